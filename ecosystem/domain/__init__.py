@@ -1,0 +1,1 @@
+"""Layer 2, domain: what the system does; verbs in noun modules."""

@@ -1,0 +1,79 @@
+"""The verbs that change what the public sees; nothing else writes a status or a date of publication."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ecosystem.domain import revisions
+from ecosystem.models import Observation, Status, User
+from ecosystem.models.publishing import Publishable
+
+
+class PublishingError(ValidationError):
+    """The item is not in a state from which this can be done; the message says what to do."""
+
+
+def submit(item: Publishable, *, by: User) -> None:
+    """Hand a draft to the reviewers."""
+    _require(item, {Status.DRAFT}, _("Only a draft can be submitted for review."))
+    _write(item, by=by, note=_("submitted for review"), status=Status.IN_REVIEW)
+
+
+def return_to_draft(item: Publishable, *, by: User, note: str = "") -> None:
+    """Give an item in review back to its author."""
+    _require(item, {Status.IN_REVIEW}, _("Only an item in review can be returned."))
+    _write(item, by=by, note=note or _("returned to draft"), status=Status.DRAFT)
+
+
+def publish(item: Publishable, *, by: User | None, at: datetime | None = None, note: str = "") -> None:
+    """Make the item public, now or at the given moment. Raises ValidationError when its content is not valid."""
+    item.full_clean()
+    moment = at or timezone.now()
+    changes = {
+        "status": Status.PUBLISHED,
+        "published_at": moment,
+        "withdrawn_at": None,
+        "withdrawn_notice": "",
+    }
+    if isinstance(item, Observation):
+        changes["recorded_at"] = item.recorded_at or moment
+    _write(item, by=by, note=note or _("published"), **changes)
+
+
+def schedule(item: Publishable, *, by: User, at: datetime) -> None:
+    """Publish at a coming moment; until then the public does not see it."""
+    if at <= timezone.now():
+        raise PublishingError(_("That moment has passed. Choose a later one, or publish now."))
+    _require(item, {Status.DRAFT, Status.IN_REVIEW}, _("It is public already; withdraw it first."))
+    publish(item, by=by, at=at, note=_("scheduled"))
+
+
+def withdraw(item: Publishable, *, by: User, notice: str) -> None:
+    """Take a public item off the site; its address answers with the notice from now on."""
+    _require(item, {Status.PUBLISHED}, _("Only a published item can be withdrawn."))
+    if not notice.strip():
+        raise PublishingError(_("Say in one sentence why it is withdrawn; readers see it."))
+    _write(
+        item,
+        by=by,
+        note=_("withdrawn"),
+        status=Status.WITHDRAWN,
+        withdrawn_at=timezone.now(),
+        withdrawn_notice=notice,
+    )
+
+
+def _require(item: Publishable, allowed: set[Status], message: str) -> None:
+    if item.status not in allowed:
+        raise PublishingError(message)
+
+
+def _write(item: Publishable, *, by: User | None, note: str, **changes: object) -> None:
+    with transaction.atomic():
+        for name, value in changes.items():
+            setattr(item, name, value)
+        item.save()
+        revisions.record(item, by=by, note=note)

@@ -1,0 +1,58 @@
+"""Layer 1, models: what is stored and what is always true of it."""
+
+from ecosystem.models.articles import Article, Contribution
+from ecosystem.models.base import PAGE_KINDS
+from ecosystem.models.citations import Citation
+from ecosystem.models.corrections import ChangeNote, Correction
+from ecosystem.models.events import Event, EventSeries
+from ecosystem.models.figure_references import FigureReference
+from ecosystem.models.images import Image
+from ecosystem.models.initiatives import Initiative, Participation
+from ecosystem.models.metrics import Metric, Unit
+from ecosystem.models.observations import Observation
+from ecosystem.models.organizations import (
+    Identifier,
+    Organization,
+    OrganizationName,
+    OrganizationRelationship,
+)
+from ecosystem.models.people import Person
+from ecosystem.models.places import Place
+from ecosystem.models.publishing import Status
+from ecosystem.models.revisions import Revision
+from ecosystem.models.seeding import SeededKey
+from ecosystem.models.sources import Source
+from ecosystem.models.standings import Standing
+from ecosystem.models.topics import Topic
+from ecosystem.models.users import User
+
+__all__ = [
+    "PAGE_KINDS",
+    "Article",
+    "ChangeNote",
+    "Citation",
+    "Contribution",
+    "Correction",
+    "Event",
+    "EventSeries",
+    "FigureReference",
+    "Identifier",
+    "Image",
+    "Initiative",
+    "Metric",
+    "Observation",
+    "Organization",
+    "OrganizationName",
+    "OrganizationRelationship",
+    "Participation",
+    "Person",
+    "Place",
+    "Revision",
+    "SeededKey",
+    "Source",
+    "Standing",
+    "Status",
+    "Topic",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,63 @@
+"""Column types of our own: partial dates, periods and sanitised rich text."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from ecosystem.values.markup import sanitize
+from ecosystem.values.partial_dates import PartialDateError, parse_partial_date
+from ecosystem.values.periods import PeriodError, parse_period
+
+
+def validate_partial_date(text: str) -> None:
+    try:
+        parse_partial_date(text)
+    except PartialDateError as error:
+        raise ValidationError(str(error), code="partial_date") from error
+
+
+def validate_period(text: str) -> None:
+    try:
+        parse_period(text)
+    except PeriodError as error:
+        raise ValidationError(str(error), code="period") from error
+
+
+class PartialDateField(models.CharField):
+    """A date known to the year, the month or the day, kept as ISO text so that it sorts."""
+
+    default_validators = [validate_partial_date]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_length": 10, "blank": True, "default": ""} | options)
+
+
+class PeriodField(models.CharField):
+    """A period in its canonical text, see `ecosystem.values.periods`."""
+
+    default_validators = [validate_period]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_length": 12} | options)
+
+
+class RichTextField(models.TextField):
+    """Sanitised HTML; with `inline=True` only what may stand inside a sentence."""
+
+    def __init__(self, *args: Any, inline: bool = False, **options: Any) -> None:
+        self.inline = inline
+        super().__init__(*args, **{"blank": True, "default": ""} | options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, options | ({"inline": True} if self.inline else {})
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> str:
+        return sanitize(super().clean(value, model_instance), inline=self.inline)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 (Django's signature)
+        """Clean again: `save()` without `full_clean()` must not store what a reader's browser would run."""
+        text = sanitize(getattr(model_instance, self.attname) or "", inline=self.inline)
+        setattr(model_instance, self.attname, text)
+        return text

@@ -1,0 +1,75 @@
+"""What is public and when: the status of a page and the two questions asked of it."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class KeyedQuerySet(models.QuerySet):
+    """Finds records by the key that fixtures use."""
+
+    def get_by_natural_key(self, *key: str) -> models.Model:
+        return self.get(**dict(zip(self.model.natural_key_fields, key, strict=True)))
+
+
+class PublishableQuerySet(KeyedQuerySet):
+    def published(self, at: datetime | None = None) -> Self:
+        """What the public sees at that moment (now): published, its time come, not withdrawn."""
+        return self.filter(status=Status.PUBLISHED, published_at__lte=at or timezone.now())
+
+    def addressable(self, at: datetime | None = None) -> Self:
+        """What has a public address: published items and withdrawn ones, which answer with their notice."""
+        return self.filter(
+            Q(status=Status.PUBLISHED) | Q(status=Status.WITHDRAWN), published_at__lte=at or timezone.now()
+        )
+
+
+class Publishable(models.Model):
+    """Something that editors prepare and then show to the public."""
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False, db_index=True
+    )
+    published_at = models.DateTimeField(
+        _("published at"), null=True, blank=True, editable=False, db_index=True
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_notice = models.CharField(
+        _("notice of withdrawal"), max_length=300, blank=True, default="", editable=False
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.DRAFT, Status.IN_REVIEW]) | Q(published_at__isnull=False),
+                name="%(class)s_public_has_moment",
+                violation_error_message=_(
+                    "A published or withdrawn item needs the moment of its publication."
+                ),
+            ),
+        ]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers can see it now."""
+        return self.status == Status.PUBLISHED and self.published_at <= timezone.now()
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.status == Status.PUBLISHED and self.published_at > timezone.now()

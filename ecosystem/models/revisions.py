@@ -1,0 +1,27 @@
+"""Stored states of items."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Revision(models.Model):
+    """The state of an item with its inlines at one moment, kept when the item itself is gone."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    key = models.CharField(_("key"), max_length=200, help_text=_("The natural key of the item."))
+    data = models.JSONField(_("data"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="revisions"
+    )
+    created_at = models.DateTimeField(_("at"), auto_now_add=True)
+    note = models.CharField(_("note"), max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        indexes = [models.Index(fields=["kind", "key", "-created_at"], name="revision_of_item")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}, {self.created_at:%Y-%m-%d %H:%M}"

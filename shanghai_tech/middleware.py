@@ -1,0 +1,72 @@
+"""What every answer needs and neither Django nor a library gives."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import translation
+
+ADMIN = "/admin/"
+LONGEST_ADDRESS = 60 * 1024
+
+
+class AddressLengthMiddleware:
+    """Refuse addresses that no page of the site can have, before anything is computed from them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if len(request.get_full_path()) > LONGEST_ADDRESS:
+            text = f"414 The address is longer than {LONGEST_ADDRESS} characters.\n"
+            return HttpResponse(text, status=HTTPStatus.REQUEST_URI_TOO_LONG, content_type="text/plain")
+        return self.get_response(request)
+
+
+class PermissionsPolicyMiddleware:
+    """Switch off what no page of the site asks a browser for."""
+
+    VALUE = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.VALUE)
+        return response
+
+
+class PathLanguageMiddleware:
+    """The language of a page is that of its path, whatever the browser prefers: one address, one page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with translation.override(language_of(request.path_info)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+            return response
+
+
+class AdminLanguageMiddleware:
+    """The admin speaks the language that the person signed in has chosen."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        # Elsewhere the user is not even looked up: a public page that depends on a session cannot be cached.
+        if request.path_info.startswith(ADMIN) and request.user.is_authenticated:
+            translation.activate(request.user.interface_language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
+
+
+def language_of(path: str) -> str:
+    """The code of the language whose prefix the path has; the first one of the site has none."""
+    first = path.split("/", 2)[1] if path.startswith("/") else ""
+    prefixed = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    return first if first in prefixed else settings.LANGUAGE_CODE

@@ -1,0 +1,82 @@
+# The commands of the project; `make` alone lists them. Settings are variables of the environment and may be
+# given here too: make serve PORT=8001
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test lint check format lock chromium
+
+# Where the environment is made, and which Pythons are tried for it, in this order.
+VENV   ?= .venv
+PYTHON ?= python3 python3.13 python3.12 python3.11 python3.14 python
+
+IN_VENV := $(VENV)/bin/python
+MANAGE  := $(IN_VENV) manage.py
+INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+
+BASE     := $(VENV)/.installed-base
+OPTIONAL := $(VENV)/.installed-optional
+DEV      := $(VENV)/.installed-dev
+
+# Commands that must neither read nor change this installation's data get a DATA_DIR that lives as long as they.
+SCRATCH := scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT INT TERM && export DATA_DIR="$$scratch" &&
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(BASE) $(if $(DATABASE_URL)$(CACHE_URL),$(OPTIONAL)) ## prepare what is missing and serve the site
+	@$(MANAGE) serve
+
+test: $(BASE) $(OPTIONAL) $(DEV) chromium ## run all tests; some of them: make test ARGS="tests/models -k period"
+	@$(SCRATCH) $(IN_VENV) -m pytest --numprocesses auto $(ARGS)
+
+lint: $(BASE) $(DEV) ## look for mistakes, for layout that is not ours, for missing migrations
+	$(IN_VENV) -m ruff check
+	$(IN_VENV) -m ruff format --check
+	@$(SCRATCH) $(MANAGE) makemigrations --check --dry-run
+
+check: $(BASE) ## check the settings as for a public site, and every row of the seed
+	@$(SCRATCH) SITE_URL=https://www.example.org $(MANAGE) check --deploy --fail-level WARNING
+	@$(SCRATCH) $(MANAGE) migrate --verbosity 0 && $(MANAGE) seed --check
+
+format: $(BASE) $(DEV) ## lay the code out as `make lint` wants it
+	$(IN_VENV) -m ruff check --fix
+	$(IN_VENV) -m ruff format
+
+# For maintainers, with uv installed. Keeps the versions that still fit; newest ones: make lock UPGRADE=--upgrade
+LOCK := UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links $(UPGRADE)
+
+lock: ## make the lock files in requirements/ anew
+	cd requirements && $(LOCK) base.in -o base.txt
+	cd requirements && $(LOCK) optional.in -o optional.txt
+	cd requirements && $(LOCK) dev.in -o dev.txt
+
+$(IN_VENV):
+	@rm -f $(VENV)/bin/python* $(VENV)/.installed-*
+	@for python in $(PYTHON); do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making the environment in $(VENV) ..."; \
+			exec "$$python" -m venv $(VENV); \
+		fi; \
+	done; \
+	echo "Python 3.11 or newer is needed, and none was found. Install it, or say where it is:" >&2; \
+	echo "  make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; \
+	exit 2
+
+$(VENV)/.installed-%: requirements/%.txt | $(IN_VENV)
+	@echo "Installing $< ..."
+	@$(INSTALL) -r $<
+	@touch $@
+
+# The browser tests drive the system's Chromium, and pages in Chinese need a Chinese font.
+chromium:
+	@if command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium and a Chinese font ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
+	elif command -v chromium >/dev/null; then \
+		echo "No Chinese font is installed (Debian: fonts-noto-cjk): pages will be tested with boxes in them." >&2; \
+	else \
+		echo "The tests need Chromium as the command 'chromium'; on Debian: apt-get install chromium fonts-noto-cjk" >&2; \
+		exit 2; \
+	fi

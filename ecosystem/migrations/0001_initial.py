@@ -108,7 +108,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("starts_on", models.DateField(verbose_name="starts on")),
-                ("ends_on", models.DateField(verbose_name="ends on")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty when the last day is not known.",
+                        null=True,
+                        verbose_name="ends on",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -3353,7 +3361,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="event",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
                 name="event_ends_after_start",
                 violation_error_message="The last day cannot lie before the first.",
             ),

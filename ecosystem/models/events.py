@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,11 +36,14 @@ class EventSeries(Named):
 class EventQuerySet(PublishableQuerySet):
     def coming(self, on: date) -> Self:
         """Events that have not ended by that day, the next one first."""
-        return self.filter(ends_on__gte=on).order_by("starts_on", "name")
+        return self._with_last_day().filter(last_known_day__gte=on).order_by("starts_on", "name")
 
     def past(self, on: date) -> Self:
         """Events that ended before that day, the latest first."""
-        return self.filter(ends_on__lt=on).order_by("-starts_on", "name")
+        return self._with_last_day().filter(last_known_day__lt=on).order_by("-starts_on", "name")
+
+    def _with_last_day(self) -> Self:
+        return self.alias(last_known_day=Coalesce("ends_on", "starts_on"))
 
 
 class Event(Named, Publishable):
@@ -59,7 +63,9 @@ class Event(Named, Publishable):
     )
     edition_zh = models.CharField(_("edition in Chinese"), max_length=40, blank=True, default="")
     starts_on = models.DateField(_("starts on"))
-    ends_on = models.DateField(_("ends on"))
+    ends_on = models.DateField(
+        _("ends on"), null=True, blank=True, help_text=_("Empty when the last day is not known.")
+    )
     state = models.CharField(
         _("state"),
         max_length=10,
@@ -98,12 +104,17 @@ class Event(Named, Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="event_ends_after_start",
                 violation_error_message=_("The last day cannot lie before the first."),
             ),
         ]
 
+    @property
+    def last_day(self) -> date:
+        """The last day that is known: the first one when nobody has found the last."""
+        return self.ends_on or self.starts_on
+
     def is_unconfirmed(self, on: date) -> bool:
         """Whether it was planned for days that have passed and nobody has recorded what happened."""
-        return self.state == self.State.PLANNED and self.ends_on < on
+        return self.state == self.State.PLANNED and self.last_day < on

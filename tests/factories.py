@@ -1,0 +1,424 @@
+"""Makes objects for tests; each factory is named by the state of what it makes.
+
+Every object passes `full_clean()`. `DRAFTS` and `PUBLISHED` find the factory of a model, for tests over all.
+"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import factory
+from factory import LazyAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from ecosystem.models import (
+    Article,
+    ChangeNote,
+    Citation,
+    Contribution,
+    Correction,
+    Event,
+    EventSeries,
+    FigureReference,
+    Identifier,
+    Image,
+    Initiative,
+    Metric,
+    Observation,
+    Organization,
+    OrganizationName,
+    OrganizationRelationship,
+    Participation,
+    Person,
+    Place,
+    Revision,
+    SeededKey,
+    Source,
+    Standing,
+    Status,
+    Topic,
+    Unit,
+    User,
+)
+
+LONG_AGO = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
+FAR_AHEAD = datetime(2999, 1, 6, 9, 0, tzinfo=UTC)
+
+# The states that no factory has of its own, to be given as arguments: DraftArticleFactory(**SCHEDULED).
+SCHEDULED = {"status": Status.PUBLISHED, "published_at": FAR_AHEAD}
+WITHDRAWN = {
+    "status": Status.WITHDRAWN,
+    "published_at": LONG_AGO,
+    "withdrawn_at": LONG_AGO,
+    "withdrawn_notice": "It described something else.",
+}
+
+
+class EditorFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    username = Sequence(lambda n: f"editor-{n}")
+    is_staff = True
+    is_superuser = True
+
+
+class ReaderOfTheAdminFactory(EditorFactory):
+    """Somebody who may sign in to the admin and has no permission."""
+
+    username = Sequence(lambda n: f"guest-{n}")
+    is_superuser = False
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    slug = Sequence(lambda n: f"topic-{n}")
+    name = Sequence(lambda n: f"Topic {n}")
+    name_zh = Sequence(lambda n: f"主题{n}")
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    slug = Sequence(lambda n: f"unit-{n}")
+    name = Sequence(lambda n: f"Unit {n}")
+    pattern = "{number} companies"
+    pattern_one = "{number} company"
+    pattern_zh = "{number}家"
+
+
+class DraftOrganizationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organization
+
+    slug = Sequence(lambda n: f"organization-{n}")
+    name = Sequence(lambda n: f"Organization {n}")
+    name_zh = Sequence(lambda n: f"机构{n}")
+    kind = Organization.Kind.COMPANY
+    summary = "Makes things for tests."
+
+
+class PublishedOrganizationFactory(DraftOrganizationFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+
+
+class OrganizationNameFactory(DjangoModelFactory):
+    class Meta:
+        model = OrganizationName
+
+    organization = SubFactory(PublishedOrganizationFactory)
+    text = Sequence(lambda n: f"Other name {n}")
+    language = OrganizationName.Language.ENGLISH
+    kind = OrganizationName.Kind.SHORT
+
+
+class IdentifierFactory(DjangoModelFactory):
+    class Meta:
+        model = Identifier
+
+    organization = SubFactory(PublishedOrganizationFactory)
+    scheme = Identifier.Scheme.WIKIDATA
+    value = Sequence(lambda n: f"Q{n}")
+
+
+class OrganizationRelationshipFactory(DjangoModelFactory):
+    class Meta:
+        model = OrganizationRelationship
+
+    organization = SubFactory(PublishedOrganizationFactory)
+    other = SubFactory(PublishedOrganizationFactory)
+    kind = OrganizationRelationship.Kind.PARENT
+
+
+class DraftPlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    slug = Sequence(lambda n: f"place-{n}")
+    name = Sequence(lambda n: f"Place {n}")
+    name_zh = Sequence(lambda n: f"地点{n}")
+    kind = Place.Kind.PARK
+
+
+class PublishedPlaceFactory(DraftPlaceFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+
+
+class PublishedDistrictFactory(PublishedPlaceFactory):
+    kind = Place.Kind.DISTRICT
+    admin_code = Sequence(lambda n: f"31{n:04}")
+    tile_column = Sequence(lambda n: n)
+    tile_row = 1
+
+
+class DraftInitiativeFactory(DjangoModelFactory):
+    class Meta:
+        model = Initiative
+
+    slug = Sequence(lambda n: f"initiative-{n}")
+    name = Sequence(lambda n: f"Initiative {n}")
+    kind = Initiative.Kind.PROGRAMME
+    started = "2020"
+
+
+class PublishedInitiativeFactory(DraftInitiativeFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    initiative = SubFactory(PublishedInitiativeFactory)
+    organization = SubFactory(PublishedOrganizationFactory)
+    role = Participation.Role.LEAD
+
+
+class EventSeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = EventSeries
+
+    slug = Sequence(lambda n: f"series-{n}")
+    name = Sequence(lambda n: f"Series {n}")
+
+
+class DraftEventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    slug = Sequence(lambda n: f"event-{n}")
+    name = Sequence(lambda n: f"Event {n}")
+    starts_on = date(2024, 7, 4)
+    ends_on = date(2024, 7, 6)
+    state = Event.State.HELD
+
+
+class PublishedEventFactory(DraftEventFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+
+
+class DraftPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    slug = Sequence(lambda n: f"person-{n}")
+    name = Sequence(lambda n: f"Person {n}")
+
+
+class PublishedPersonFactory(DraftPersonFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+
+
+class ImageFactory(DjangoModelFactory):
+    class Meta:
+        model = Image
+
+    file = factory.django.ImageField(width=40, height=30, color="teal")
+    alternative = Sequence(lambda n: f"A teal rectangle, number {n}")
+    credit = "The tests"
+    licence = "CC0"
+
+
+class DraftArticleFactory(DjangoModelFactory):
+    class Meta:
+        model = Article
+
+    slug = Sequence(lambda n: f"article-{n}")
+    title = Sequence(lambda n: f"Article {n}")
+    title_zh = Sequence(lambda n: f"文章{n}")
+    standfirst = "What the text finds."
+    body = "<h2>First</h2><p>A paragraph.</p>"
+
+
+class PublishedArticleFactory(DraftArticleFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+
+
+class ContributionFactory(DjangoModelFactory):
+    class Meta:
+        model = Contribution
+
+    article = SubFactory(PublishedArticleFactory)
+    person = SubFactory(PublishedPersonFactory)
+
+
+class DraftSourceFactory(DjangoModelFactory):
+    """A source that somebody has opened and read."""
+
+    class Meta:
+        model = Source
+
+    slug = Sequence(lambda n: f"source-{n}")
+    title = Sequence(lambda n: f"Report {n}")
+    publisher = "Bureau of tests"
+    kind = Source.Kind.OFFICIAL_REPORT
+    published_on = "2024"
+    accessed_on = date(2025, 1, 2)
+    url = LazyAttribute(lambda source: f"https://example.org/{source.slug}")
+    trust = Source.Trust.PRIMARY
+    access = Source.Access.READ
+
+
+class PublishedSourceFactory(DraftSourceFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+
+
+class UnopenedSourceFactory(PublishedSourceFactory):
+    """A source that is named and that nobody has opened."""
+
+    access = Source.Access.NOT_OPENED
+    accessed_on = None
+
+
+class DraftMetricFactory(DjangoModelFactory):
+    class Meta:
+        model = Metric
+
+    slug = Sequence(lambda n: f"metric-{n}")
+    name = Sequence(lambda n: f"Metric {n}")
+    name_zh = Sequence(lambda n: f"指标{n}")
+    unit = SubFactory(UnitFactory)
+    nature = Metric.Nature.STOCK
+
+
+class PublishedMetricFactory(DraftMetricFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+
+
+class DraftObservationFactory(DjangoModelFactory):
+    """A value that was recalled and never compared with its document."""
+
+    class Meta:
+        model = Observation
+
+    metric = SubFactory(PublishedMetricFactory)
+    period = "2024"
+    value = Decimal(400)
+    source = SubFactory(PublishedSourceFactory)
+    standing = Standing.UNVERIFIED
+
+
+class PublishedObservationFactory(DraftObservationFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+    recorded_at = LazyAttribute(lambda observation: observation.published_at)
+    standing = Standing.REPORTED
+
+
+class DisputedObservationFactory(PublishedObservationFactory):
+    standing = Standing.DISPUTED
+    standing_reason = "Another office counts fewer."
+
+
+class CitationFactory(DjangoModelFactory):
+    """A source of an organization's page; give another kind of page and `organization=None` for others."""
+
+    class Meta:
+        model = Citation
+
+    organization = SubFactory(PublishedOrganizationFactory)
+    source = SubFactory(PublishedSourceFactory)
+    note = "What it does."
+
+
+class CorrectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Correction
+
+    organization = SubFactory(PublishedOrganizationFactory)
+    happened_on = date(2025, 2, 3)
+    text = "An earlier version gave the wrong year."
+
+
+class ChangeNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = ChangeNote
+
+    organization = SubFactory(PublishedOrganizationFactory)
+    happened_on = date(2025, 2, 3)
+    text = "Its new address was added."
+
+
+class FigureReferenceFactory(DjangoModelFactory):
+    class Meta:
+        model = FigureReference
+
+    article = SubFactory(PublishedArticleFactory)
+    shown = SubFactory(PublishedMetricFactory)
+    form = "unit"
+    field = "body"
+
+
+class RevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Revision
+
+    kind = "topic"
+    key = Sequence(lambda n: f"topic-{n}")
+    data = LazyAttribute(lambda revision: [{"model": "ecosystem.topic", "fields": {"slug": revision.key}}])
+    author = SubFactory(EditorFactory)
+    note = "changed"
+
+
+class SeededKeyFactory(DjangoModelFactory):
+    class Meta:
+        model = SeededKey
+
+    kind = "topic"
+    key = Sequence(lambda n: f"topic-{n}")
+
+
+def _by_model(*factories: type[DjangoModelFactory]) -> dict[type, type[DjangoModelFactory]]:
+    return {each._meta.model: each for each in factories}
+
+
+DRAFTS = _by_model(
+    DraftArticleFactory,
+    DraftEventFactory,
+    DraftInitiativeFactory,
+    DraftMetricFactory,
+    DraftObservationFactory,
+    DraftOrganizationFactory,
+    DraftPersonFactory,
+    DraftPlaceFactory,
+    DraftSourceFactory,
+)
+PUBLISHED = _by_model(
+    PublishedArticleFactory,
+    PublishedEventFactory,
+    PublishedInitiativeFactory,
+    PublishedMetricFactory,
+    PublishedObservationFactory,
+    PublishedOrganizationFactory,
+    PublishedPersonFactory,
+    PublishedPlaceFactory,
+    PublishedSourceFactory,
+)
+OTHERS = _by_model(
+    ChangeNoteFactory,
+    CitationFactory,
+    ContributionFactory,
+    CorrectionFactory,
+    EditorFactory,
+    EventSeriesFactory,
+    FigureReferenceFactory,
+    IdentifierFactory,
+    ImageFactory,
+    OrganizationNameFactory,
+    OrganizationRelationshipFactory,
+    ParticipationFactory,
+    RevisionFactory,
+    SeededKeyFactory,
+    TopicFactory,
+    UnitFactory,
+)

@@ -128,8 +128,12 @@ for folder in (STATIC_ROOT, MEDIA_ROOT):
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Compressed once when collected, and named by content, so that browsers may keep them for ever.
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "shanghai_tech.storage.StaticStorage"},
 }
+# While nothing is collected, as for tests and a first runserver, static files come from where they were written.
+WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site is to build its pages from our files
 
 # Languages and time.
 

@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from ecosystem.domain import administrators
 
 # Per process. Python computes one page at a time; the others wait for the database or for a slow upload.
-THREADS = 8
+THREADS = 4
 
 PORT_PROBLEMS = {
     errno.EADDRINUSE: "another program listens there. Stop it, or set PORT to a free one, such as 8001.",

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",  # for the template of sitemap.xml
     # Before staticfiles: runserver then serves static files exactly as the real server does.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -106,6 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ecosystem.views.context.site",
             ],
         },
     },

@@ -30,6 +30,8 @@ def return_to_draft(item: Publishable, *, by: User, note: str = "") -> None:
 
 def publish(item: Publishable, *, by: User | None, at: datetime | None = None, note: str = "") -> None:
     """Make the item public, now or at the given moment. Raises ValidationError when its content is not valid."""
+    if item.is_public:
+        raise PublishingError(_("It is public already."))
     item.full_clean()
     moment = at or timezone.now()
     changes = {
@@ -39,7 +41,8 @@ def publish(item: Publishable, *, by: User | None, at: datetime | None = None, n
         "withdrawn_notice": "",
     }
     if isinstance(item, Observation):
-        changes["recorded_at"] = item.recorded_at or moment
+        # A value that was public before keeps the moment when it first was.
+        changes["recorded_at"] = min(item.recorded_at or moment, moment)
     _write(item, by=by, note=note or _("published"), **changes)
 
 
@@ -49,6 +52,14 @@ def schedule(item: Publishable, *, by: User, at: datetime) -> None:
         raise PublishingError(_("That moment has passed. Choose a later one, or publish now."))
     _require(item, {Status.DRAFT, Status.IN_REVIEW}, _("It is public already; withdraw it first."))
     publish(item, by=by, at=at, note=_("scheduled"))
+
+
+def unschedule(item: Publishable, *, by: User) -> None:
+    """Call off a publication whose moment has not come."""
+    if not item.is_scheduled:
+        raise PublishingError(_("Nothing is scheduled for it."))
+    cleared = {"recorded_at": None} if isinstance(item, Observation) else {}
+    _write(item, by=by, note=_("no longer scheduled"), status=Status.DRAFT, published_at=None, **cleared)
 
 
 def withdraw(item: Publishable, *, by: User, notice: str) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Model
 from ecosystem.models import (
     Article,
     Event,
+    EventSeries,
     Initiative,
     Metric,
     Observation,
@@ -26,6 +27,7 @@ from ecosystem.models import (
 PARTS: dict[type[Model], tuple[str, ...]] = {
     Article: ("contributions", "citations", "corrections", "changenotes"),
     Event: ("citations", "corrections", "changenotes"),
+    EventSeries: (),
     Initiative: ("participations", "citations", "corrections", "changenotes"),
     Metric: ("citations", "corrections", "changenotes"),
     Observation: (),

@@ -56,7 +56,7 @@ class RichTextField(models.TextField):
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
         return sanitize(super().clean(value, model_instance), inline=self.inline)
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001 (Django's signature)
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """Clean again: `save()` without `full_clean()` must not store what a reader's browser would run."""
         text = sanitize(getattr(model_instance, self.attname) or "", inline=self.inline)
         setattr(model_instance, self.attname, text)

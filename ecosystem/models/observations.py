@@ -46,6 +46,7 @@ class Observation(Publishable):
         NEW_DEFINITION = "new-definition", _("new definition")
         REBASED = "rebased", _("rebased")
         BETTER_SOURCE = "better-source", _("better source")
+        CHECKED = "checked", _("compared with the document")
 
     uid = models.CharField(_("key"), max_length=120, unique=True, default=uuid.uuid4, editable=False)
     metric = models.ForeignKey(Metric, models.PROTECT, related_name="observations", verbose_name=_("metric"))

@@ -1,0 +1,1 @@
+"""Layer 3, template tags: how records are written in templates."""

@@ -18,7 +18,7 @@ class FigureReferenceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One `<figure-ref>`: a metric's slug, a period or "latest", a form, and the source's slug where a rival is meant."""
+    """One `<figure-ref>`: the slug of a metric, a period or "latest", a form, and a source where a rival is meant."""
 
     metric: str
     period: str = LATEST

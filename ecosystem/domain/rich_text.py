@@ -1,0 +1,127 @@
+"""Rich text as a page shows it: figures resolved, notes numbered, headings addressable, links in the language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import count
+
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from ecosystem.domain import wording
+from ecosystem.domain.figures import FigureSet
+from ecosystem.values.figure_references import (
+    CITED_ELEMENT,
+    ELEMENT,
+    NOTE_ELEMENT,
+    FigureReferenceError,
+    reference_from_attributes,
+)
+from ecosystem.values.languages import has_chinese, is_chinese
+from ecosystem.values.markup import Attributes, opening_tag, transform
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of the table of contents."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A rendered text and the language that it is in, which may be the other one where a translation is missing."""
+
+    html: SafeString
+    language: str
+    is_fallback: bool
+
+
+@dataclass
+class Renderer:
+    """Renders the texts of one page, so that figures and notes are numbered through all of them."""
+
+    figures: FigureSet
+    headings: list[Heading] = field(default_factory=list)
+    notes: count = field(default_factory=lambda: count(1))
+
+    def render(self, html: str) -> SafeString:
+        """The stored, sanitised text as safe HTML for the present language."""
+        handlers = {
+            ELEMENT: self._figure,
+            CITED_ELEMENT: self._cited,
+            NOTE_ELEMENT: self._note,
+            "h2": self._heading,
+            "a": self._link,
+            "table": self._table,
+        }
+        # Safe: the text was sanitised when stored, and every handler escapes what it adds.
+        return mark_safe(transform(html, handlers))
+
+    def text(self, page: object, name: str) -> Text:
+        """A field of the page in the present language, or in the other one where that is empty."""
+        chinese = is_chinese(get_language())
+        mine, others = (f"{name}_zh", name) if chinese else (name, f"{name}_zh")
+        is_fallback = not getattr(page, mine) and bool(getattr(page, others))
+        language = "zh-Hans" if chinese != is_fallback else "en"
+        return Text(self.render(getattr(page, others if is_fallback else mine)), language, is_fallback)
+
+    def words(self, html: str) -> str:
+        """The text with its figures as plain words, for descriptions and feeds."""
+        handlers = {ELEMENT: self._figure_words, NOTE_ELEMENT: lambda _attributes, _inner: ""}
+        return " ".join(unescape(strip_tags(transform(html, handlers))).split())
+
+    def _figure(self, attributes: Attributes, _inner: str) -> str:
+        try:
+            figure = self.figures.figure(reference_from_attributes(attributes))
+        except FigureReferenceError:
+            figure = None
+        text = wording.amount_of(figure.observation, figure.form) if figure else ""
+        return render_to_string("parts/figure.html", {"figure": figure, "text": text}).strip()
+
+    def _figure_words(self, attributes: Attributes, _inner: str) -> str:
+        figure = self.figures.figure(reference_from_attributes(attributes))
+        return wording.amount_of(figure.observation, figure.form) if figure else "–"
+
+    def _cited(self, attributes: Attributes, inner: str) -> str:
+        text = strip_tags(inner)
+        cited = self.figures.cite(text, attributes.get("source") or "", attributes.get("locator") or "")
+        return render_to_string("parts/cited_figure.html", {"cited": cited, "text": unescape(text)}).strip()
+
+    def _note(self, attributes: Attributes, inner: str) -> str:
+        source = self.figures.sources.get(attributes.get("source") or "")
+        if source is None:
+            return ""
+        context = {"number": next(self.notes), "source": source, "text": mark_safe(inner)}
+        return render_to_string("parts/note.html", context | {"locator": attributes.get("locator")}).strip()
+
+    def _heading(self, _attributes: Attributes, inner: str) -> str:
+        text = unescape(strip_tags(inner)).strip()
+        anchor = slugify(text, allow_unicode=has_chinese(text)) or f"part-{len(self.headings) + 1}"
+        self.headings.append(Heading(anchor, text))
+        return format_html('<h2 id="{}">{}</h2>', anchor, mark_safe(inner))
+
+    def _link(self, attributes: Attributes, inner: str) -> str:
+        href = localized_path(attributes.get("href") or "")
+        return opening_tag("a", {"href": href}) + inner + "</a>"
+
+    def _table(self, _attributes: Attributes, inner: str) -> str:
+        # A wide table scrolls inside its frame, never the page; focusable so that a keyboard can scroll it.
+        return f'<div class="scroll" tabindex="0"><table>{inner}</table></div>'
+
+
+def localized_path(href: str) -> str:
+    """A link to a page of this site, in the language of the page that it stands on."""
+    if href.startswith("/") and not href.startswith("//") and is_chinese(get_language()):
+        return f"{get_script_prefix()}zh-hans{href}"
+    return href
+
+
+def texts_of(pages: Sequence[object], *fields: str) -> list[str]:
+    """The given fields of many pages in both languages, to be resolved together."""
+    return [getattr(page, name) for page in pages for base in fields for name in (base, f"{base}_zh")]

@@ -1,0 +1,141 @@
+"""What all lists share: search words, facets with counts, removable filters, an answer to bad values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ecosystem.domain.facets import Facet, counts, facet_of
+from ecosystem.domain.search import matching
+from ecosystem.models import Topic
+from ecosystem.values.languages import is_chinese
+from ecosystem.values.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter in force and the query string without it."""
+
+    label: str
+    remove_query: str
+
+
+class FacetFilter(filters.MultipleChoiceFilter):
+    """Several values of one facet, any of which a row may have.
+
+    `lookup` is the column compared; `expression` what is grouped by for the counts, the column unless given.
+    """
+
+    def __init__(self, *args, lookup: str, expression: str | Combinable | None = None, **options):
+        self.lookup = lookup
+        self.expression = expression if expression is not None else lookup
+        super().__init__(*args, **options)
+
+    def filter(self, rows: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return rows
+        if self.method:
+            return super().filter(rows, value)
+        # By subquery: a join to a many-to-many table would repeat rows, and DISTINCT would cost a sort.
+        return rows.filter(pk__in=rows.model.objects.filter(**{f"{self.lookup}__in": value}).values("pk"))
+
+
+class ListFilter(filters.FilterSet):
+    """The form for the query string of a list."""
+
+    search_columns: tuple[str, ...] = ("name", "name_zh")
+    sorts: dict[str, tuple[str, ...]] = {}
+
+    q = filters.CharFilter(label=_("Search"), method="filter_words")
+
+    def filter_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return matching(rows, fold(value).split(), self.search_columns)
+
+    def filter_sort(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.order_by(*self.sorts[value]) if value else rows
+
+    @property
+    def rows(self) -> QuerySet:
+        """The rows that pass; none at all when a parameter has a bad value, so that nothing passes silently."""
+        return self.qs if self.is_valid() else self.queryset.none()
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with the query string, one sentence each."""
+        return [
+            f"{self.filters[name].label}: {message}"
+            for name, messages in self.form.errors.items()
+            for message in messages
+        ]
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Every facet, each counted without its own selection; nothing can be counted after a bad value."""
+        if not self.is_valid():
+            return []
+        return [self._facet(name, facet) for name, facet in self._facet_filters()]
+
+    @property
+    def active(self) -> list[ActiveFilter]:
+        """The filters in force, each with the query string that drops it."""
+        if not self.is_valid():
+            return []
+        labels = {name: dict(self.form.fields[name].choices) for name, _facet in self._facet_filters()}
+        words = self.form.cleaned_data.get("q")
+        found = [ActiveFilter(f"“{words}”", self._query_without("q", words))] if words else []
+        return found + [
+            ActiveFilter(str(labels[name][value]), self._query_without(name, value))
+            for name in labels
+            for value in self.form.cleaned_data[name]
+        ]
+
+    @property
+    def query(self) -> str:
+        """The query string of the present view without its page number, in a stable order."""
+        return self._ordered(self.data).urlencode()
+
+    def _facet_filters(self) -> Iterator[tuple[str, FacetFilter]]:
+        return ((name, facet) for name, facet in self.filters.items() if isinstance(facet, FacetFilter))
+
+    def _facet(self, name: str, facet: FacetFilter) -> Facet:
+        selected = self.form.cleaned_data[name]
+        rows = self._rows_without(name) if selected else self.qs
+        choices = [choice for choice in self.form.fields[name].choices if choice[0]]
+        return facet_of(name, str(facet.label), choices, counts(rows, facet.expression), selected)
+
+    def _rows_without(self, name: str) -> QuerySet:
+        others = self._ordered(self.data)
+        others.pop(name, None)
+        return type(self)(others, self.queryset).qs
+
+    def _query_without(self, name: str, value: str) -> str:
+        data = self._ordered(self.data)
+        data.setlist(name, [other for other in data.getlist(name) if other != value])
+        return data.urlencode()
+
+    def _ordered(self, data: QueryDict) -> QueryDict:
+        ordered = QueryDict(mutable=True)
+        for name in self.filters:
+            values = [value for value in (data.getlist(name) if isinstance(data, QueryDict) else []) if value]
+            if values:
+                ordered.setlist(name, values)
+        return ordered
+
+
+def in_language(pairs: QuerySet) -> list[tuple[str, str]]:
+    """Choices of slug and name in the present language, from rows with slug, name and name_zh."""
+    chinese = is_chinese(get_language())
+    return [
+        (slug, (chinese and name_zh) or name)
+        for slug, name, name_zh in pairs.values_list("slug", "name", "name_zh")
+    ]
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    return in_language(Topic.objects.all())

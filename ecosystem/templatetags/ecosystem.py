@@ -1,0 +1,197 @@
+"""Tags and filters that write records in the language of the page."""
+
+from datetime import date
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ecosystem.domain import wording
+from ecosystem.domain.figures import FigureSet
+from ecosystem.domain.rich_text import Renderer
+from ecosystem.models import Observation
+from ecosystem.values.languages import has_chinese, is_chinese
+from ecosystem.values.partial_dates import partial_date_label
+from ecosystem.values.periods import MONTHS
+from ecosystem.values.text import first_sign
+
+register = template.Library()
+
+
+def _chinese() -> bool:
+    return is_chinese(get_language())
+
+
+def _text_and_language(record: object, name: str) -> tuple[str, str]:
+    """The field in the page's language, or in the other one where that is empty, with the language found."""
+    english, chinese = getattr(record, name), getattr(record, f"{name}_zh", "")
+    if _chinese() and chinese:
+        return chinese, "zh-Hans"
+    return (english, "en") if english else (chinese, "zh-Hans")
+
+
+def _marked(html: str, language: str) -> SafeString:
+    """The text, in an element with its language where that is not the page's."""
+    if is_chinese(language) == _chinese() or not html:
+        return format_html("{}", html)
+    return format_html('<span lang="{}">{}</span>', language, html)
+
+
+@register.filter
+def local(record: object, name: str) -> SafeString:
+    """A plain field in the language of the page, marked where it falls back to the other."""
+    return _marked(*_text_and_language(record, name))
+
+
+@register.filter
+def plain(record: object, name: str) -> str:
+    """The same without markup, for attributes and titles."""
+    return _text_and_language(record, name)[0]
+
+
+@register.filter
+def other(record: object, name: str) -> SafeString:
+    """The field in the other language, where it has one there and it differs."""
+    english, chinese = getattr(record, name), getattr(record, f"{name}_zh", "")
+    text, language, style = (english, "en", "latin") if _chinese() else (chinese, "zh-Hans", "zh")
+    if not text or text == _text_and_language(record, name)[0]:
+        return SafeString("")
+    return format_html('<span class="{}" lang="{}">{}</span>', style, language, text)
+
+
+@register.simple_tag(takes_context=True)
+def rich(context: Context, record: object, name: str) -> SafeString:
+    """A rich text field with its figures, by the page's `renderer`; without one figures are not resolved."""
+    html, language = _text_and_language(record, name)
+    renderer = context.get("renderer") or Renderer(FigureSet())
+    return _marked(mark_safe(renderer.render(html)), language)
+
+
+@register.simple_tag(takes_context=True)
+def rich_block(context: Context, record: object, name: str) -> SafeString:
+    """The same for a field that holds paragraphs, marked by a block."""
+    html, language = _text_and_language(record, name)
+    renderer = context.get("renderer") or Renderer(FigureSet())
+    rendered = renderer.render(html)
+    return (
+        rendered
+        if is_chinese(language) == _chinese()
+        else format_html('<div lang="{}">{}</div>', language, rendered)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Context, record: object, name: str) -> str:
+    """A rich text field as plain words, for descriptions."""
+    renderer = context.get("renderer") or Renderer(FigureSet())
+    return Renderer(renderer.figures).words(_text_and_language(record, name)[0])
+
+
+@register.simple_tag(takes_context=True)
+def sentence(context: Context, html: str) -> SafeString:
+    """A stored sentence with its figures."""
+    renderer = context.get("renderer") or Renderer(FigureSet())
+    return renderer.render(html)
+
+
+@register.filter
+def amount(observation: Observation, form: str = "unit") -> str:
+    return wording.amount_of(observation, form)
+
+
+@register.filter
+def table_number(observation: Observation) -> str:
+    return wording.table_number(observation)
+
+
+@register.filter
+def qualifier(observation: Observation) -> str:
+    return wording.qualifier_of(observation)
+
+
+@register.filter
+def period(observation: Observation) -> str:
+    return wording.period_of(observation)
+
+
+@register.filter
+def method(observation: Observation) -> str:
+    return wording.method_of(observation)
+
+
+@register.filter
+def table_unit(metric: object) -> str:
+    return wording.table_unit(metric)
+
+
+@register.filter
+def machine_number(observation: Observation) -> str:
+    """The value in base units for a machine: 5670871000000."""
+    return f"{(observation.value * observation.metric.unit.factor).normalize():f}"
+
+
+@register.filter
+def partial_date(text: str) -> str:
+    return partial_date_label(text, get_language())
+
+
+@register.filter
+def monogram(record: object) -> str:
+    """The sign that stands for an organization without a logo."""
+    return first_sign(_text_and_language(record, "name")[0])
+
+
+@register.filter
+def is_chinese_text(text: str) -> bool:
+    return has_chinese(text)
+
+
+@register.filter
+def day(value: date) -> str:
+    """A day as a reader says it: 26 July 2025, 2025年7月26日."""
+    if value is None:
+        return ""
+    if _chinese():
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+@register.filter
+def days(event: object) -> str:
+    """The days of an event: 26 to 28 July 2025, 2025年7月26日至28日."""
+    first, last = event.starts_on, event.ends_on
+    if last is None or first == last:
+        return day(first)
+    if _chinese():
+        return f"{day(first)}至{_chinese_rest(first, last)}"
+    if first.year != last.year:
+        return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
+    start = str(first.day) if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]}"
+    return _("%(first)s to %(last)s") % {"first": start, "last": day(last)}
+
+
+def _chinese_rest(first: date, last: date) -> str:
+    if first.year != last.year:
+        return day(last)
+    return f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
+
+
+@register.filter
+def moment(value: object) -> str:
+    """A moment as its day in the site's time zone."""
+    return day(timezone.localdate(value)) if value else ""
+
+
+@register.filter
+def iso(value: date) -> str:
+    return value.isoformat() if value else ""
+
+
+@register.simple_tag
+def query_with(query: str, name: str, value: object) -> str:
+    """A query string with one parameter more."""
+    return f"?{query}{'&' if query else ''}{name}={value}"

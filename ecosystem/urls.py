@@ -1,0 +1,56 @@
+"""The public addresses: the plural noun, then the slug."""
+
+from django.urls import path
+from django.views.generic import TemplateView
+
+from ecosystem.feeds import ArticleFeed
+from ecosystem.views.articles import ArticleList, ArticlePage
+from ecosystem.views.events import EventList, EventPage
+from ecosystem.views.home import Home
+from ecosystem.views.metrics import EvidencePage, MetricList, MetricPage
+from ecosystem.views.organizations import OrganizationList, OrganizationPage
+from ecosystem.views.pages import (
+    CorrectionList,
+    InitiativeList,
+    InitiativePage,
+    PersonList,
+    PersonPage,
+    PlaceList,
+    PlacePage,
+    SourceList,
+    SourcePage,
+    TopicList,
+    TopicPage,
+)
+from ecosystem.views.search import Search
+
+KINDS = (
+    ("article", "articles", ArticleList, ArticlePage),
+    ("organization", "organizations", OrganizationList, OrganizationPage),
+    ("initiative", "initiatives", InitiativeList, InitiativePage),
+    ("place", "places", PlaceList, PlacePage),
+    ("event", "events", EventList, EventPage),
+    ("metric", "metrics", MetricList, MetricPage),
+    ("topic", "topics", TopicList, TopicPage),
+    ("person", "people", PersonList, PersonPage),
+    ("source", "sources", SourceList, SourcePage),
+)
+# Pages about the site itself, each a template of that name.
+HOUSE_PAGES = ("about", "method", "contact", "reuse", "privacy", "accessibility")
+
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    path("search/", Search.as_view(), name="search"),
+    path("corrections/", CorrectionList.as_view(), name="correction_list"),
+    path("articles.atom", ArticleFeed(), name="article_feed"),
+    path("metrics/<slug:slug>/<str:period>/", EvidencePage.as_view(), name="evidence"),
+    *(path(f"{plural}/", listing.as_view(), name=f"{kind}_list") for kind, plural, listing, _page in KINDS),
+    *(
+        path(f"{plural}/<slug:slug>/", page.as_view(), name=f"{kind}_detail")
+        for kind, plural, _list, page in KINDS
+    ),
+    *(
+        path(f"{name}/", TemplateView.as_view(template_name=f"house/{name}.html"), name=name)
+        for name in HOUSE_PAGES
+    ),
+]

@@ -1,0 +1,93 @@
+"""What lists and pages share."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.views.generic import DetailView, ListView
+
+from ecosystem.domain import evidence, figures
+from ecosystem.domain.rich_text import Renderer, texts_of
+from ecosystem.filters.base import ListFilter
+from ecosystem.models import PAGE_KINDS, ChangeNote, Citation, Correction, Status
+
+PAGE_SIZE = 30
+
+
+class PageList(ListView):
+    """A list of public pages of one kind, filtered by its FilterSet."""
+
+    filterset: type[ListFilter]
+    paginate_by = PAGE_SIZE
+    rich_fields: Sequence[str] = ("summary",)
+
+    def public_rows(self) -> QuerySet:
+        """All rows of the list before filtering."""
+        return self.model.objects.published()
+
+    @cached_property
+    def filter(self) -> ListFilter:
+        return self.filterset(self.request.GET, self.public_rows())
+
+    def get_queryset(self) -> QuerySet:
+        return self.filter.rows
+
+    def get_template_names(self) -> list[str]:
+        return [f"{folder_of(self.model)}/list.html"]
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
+        rows = list(context["object_list"])
+        context["object_list"] = rows
+        context["renderer"] = Renderer(figures.resolve(texts_of(rows, *self.rich_fields)))
+        page = context["page_obj"]
+        if page:
+            context["page_links"] = page.paginator.get_elided_page_range(
+                page.number, on_each_side=1, on_ends=1
+            )
+        return context | {"filter": self.filter, "is_filtered": bool(self.filter.query)}
+
+
+class Page(DetailView):
+    """The page of one record; a withdrawn one answers 410 with its notice."""
+
+    context_object_name = "page"
+    rich_fields: Sequence[str] = ("summary", "description")
+
+    def get_queryset(self) -> QuerySet:
+        return self.model.objects.addressable()
+
+    def get_template_names(self) -> list[str]:
+        return [f"{folder_of(self.model)}/page.html"]
+
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
+        if self.object.status == Status.WITHDRAWN:
+            return self.response_class(self.request, ["withdrawn.html"], context, status=410)
+        return super().render_to_response(context, **options)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
+        citations = self.citations()
+        return context | {
+            "renderer": Renderer(figures.resolve_page(self.object, *self.rich_fields)),
+            "citations": citations,
+            "is_checked": evidence.is_checked(citations),
+            "corrections": notices(Correction, self.object),
+            "change_notes": notices(ChangeNote, self.object),
+        }
+
+    def citations(self) -> list[Citation]:
+        return evidence.citations_of(self.object)
+
+
+def notices(model: type[Model], page: Model) -> QuerySet:
+    """Corrections or change notes of a page; a source has none of its own."""
+    kind = page._meta.model_name
+    return model.objects.filter(**{kind: page}) if kind in PAGE_KINDS else model.objects.none()
+
+
+def folder_of(model: type[Model]) -> str:
+    """Where the templates of a kind lie: the plural noun of its addresses."""
+    return "people" if model._meta.model_name == "person" else f"{model._meta.model_name}s"

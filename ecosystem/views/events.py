@@ -1,0 +1,54 @@
+"""Events: coming, past, by series."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ecosystem.domain.evidence import with_evidence
+from ecosystem.filters.pages import EventFilter
+from ecosystem.models import Article, Event
+from ecosystem.views.base import Page, PageList
+
+LATEST = 3
+
+
+class EventList(PageList):
+    model = Event
+    filterset = EventFilter
+
+    def get_queryset(self) -> QuerySet:
+        return (
+            with_evidence(super().get_queryset())
+            .select_related("series", "place")
+            .order_by("-starts_on", "name")
+        )
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        today = timezone.localdate()
+        rows = self.filter.rows.select_related("series", "place")
+        coming = list(rows.coming(today))
+        return super().get_context_data(**context) | {
+            "today": today,
+            "coming": coming,
+            "latest": [] if coming else list(rows.past(today)[:LATEST]),
+        }
+
+
+class EventPage(Page):
+    model = Event
+    rich_fields = ("summary",)
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("series", "place")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        page, today = self.object, timezone.localdate()
+        others = Event.objects.published().filter(series=page.series).exclude(series=None)
+        return super().get_context_data(**context) | {
+            "today": today,
+            "is_unconfirmed": page.is_unconfirmed(today),
+            "topics": page.topics.all(),
+            "editions": others,
+            "articles": Article.objects.published().filter(events=page),
+        }

@@ -1,0 +1,138 @@
+"""Metrics: the list, the page of a metric, and the evidence page of one period."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from ecosystem.domain import charts, figures, headlines, tiles
+from ecosystem.domain.describing import describe
+from ecosystem.domain.rich_text import Renderer
+from ecosystem.filters.pages import MetricFilter
+from ecosystem.models import FigureReference, Metric, Observation, Topic
+from ecosystem.models.base import PAGE_KINDS
+from ecosystem.values.periods import PeriodError, parse_period
+from ecosystem.views.base import Page, PageList
+
+
+class MetricList(PageList):
+    """All metrics by topic; there are few enough for one page."""
+
+    model = Metric
+    filterset = MetricFilter
+    paginate_by = None
+    rich_fields = ("definition",)
+
+    def get_queryset(self) -> QuerySet:
+        rows = super().get_queryset().select_related("unit")
+        return rows.prefetch_related("topics", headlines.with_observations())
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
+        return context | {"groups": by_topic(context["object_list"])}
+
+
+def by_topic(metrics: list[Metric]) -> list[tuple[Topic | None, list[tiles.Tile]]]:
+    """Tiles under the first topic of their metric, topics in the order of their names."""
+    keyed = sorted(((first_topic(metric), metric) for metric in metrics), key=_topic_order)
+    return [
+        (topic, tiles.tiles_of([metric for _topic, metric in group]))
+        for topic, group in groupby(keyed, key=lambda pair: pair[0])
+    ]
+
+
+def first_topic(metric: Metric) -> Topic | None:
+    return next(iter(metric.topics.all()), None)
+
+
+def _topic_order(pair: tuple[Topic | None, Metric]) -> tuple[bool, str, str]:
+    topic, metric = pair
+    return (topic is None, topic.name if topic else "", metric.name)
+
+
+class MetricPage(Page):
+    model = Metric
+    rich_fields = ("definition", "comparability_note")
+
+    def get_queryset(self) -> QuerySet:
+        rows = super().get_queryset().select_related("unit", "subject_organization", "subject_place")
+        return rows.prefetch_related("topics", headlines.with_observations())
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
+        metric = self.object
+        share_metric(metric)
+        headline = headlines.headline_of(metric, metric.current_observations)
+        chart = charts.chart_of(metric, headline)
+        uses = uses_of(metric)
+        return context | {
+            "headline": tiles.tile_of(headline),
+            "chart": chart,
+            "chart_description": describe(metric, headline),
+            "observations": sorted(metric.current_observations, key=headlines.rank, reverse=True),
+            "superseded": superseded_of(metric),
+            "uses": uses,
+            "renderer": Renderer(figures.resolve(use.sentence for use in uses)),
+            "related": Metric.objects.published()
+            .filter(topics__in=metric.topics.all())
+            .exclude(pk=metric.pk)
+            .distinct(),
+        }
+
+
+def share_metric(metric: Metric) -> None:
+    """Let the fetched observations know their metric without asking the database for each."""
+    for observation in metric.current_observations:
+        observation.metric = metric
+
+
+def superseded_of(metric: Metric) -> QuerySet:
+    """Public values whose place a public value has taken, the newest period first."""
+    published = Observation.objects.published()
+    return published.filter(metric=metric, superseded_by__in=published).select_related(
+        "source", "superseded_by", "metric__unit"
+    )
+
+
+def uses_of(metric: Metric, period: str | None = None) -> list[FigureReference]:
+    """The sentences of public pages that show the metric, in the language's own fields, one a sentence."""
+    found = FigureReference.objects.filter(shown=metric).exclude(sentence="").select_related(*PAGE_KINDS)
+    if period:
+        found = found.filter(period=period)
+    seen: set[tuple[Any, str]] = set()
+    return [
+        use
+        for use in found
+        if use.page.is_public and not ((use.page, use.sentence) in seen or seen.add((use.page, use.sentence)))
+    ]
+
+
+class EvidencePage(MetricPage):
+    """One period of a metric: its values side by side with their sources, what they superseded, where they are used."""
+
+    def get_template_names(self) -> list[str]:
+        return ["metrics/evidence.html"]
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        context = super().get_context_data(**context)
+        period = self.kwargs["period"]
+        values = [value for value in self.object.current_observations if value.period == period]
+        superseded = [value for value in context["superseded"] if value.period == period]
+        if not values and not superseded:
+            raise Http404(f"No public value for {period}.")
+        values.sort(key=headlines.rank, reverse=True)
+        return context | {
+            "span": _span(period),
+            "values": values,
+            "main": values[0] if values else superseded[0],
+            "superseded": superseded,
+            "is_headline": context["headline"].observation in values,
+        }
+
+
+def _span(period: str) -> object:
+    try:
+        return parse_period(period)
+    except PeriodError as error:
+        raise Http404(str(error)) from error

@@ -1,0 +1,69 @@
+"""The directory and the page of an organization."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ecosystem.domain.evidence import with_evidence
+from ecosystem.filters.organizations import OrganizationFilter
+from ecosystem.models import Article, Initiative, Organization, OrganizationName, OrganizationRelationship
+from ecosystem.views.base import Page, PageList
+
+
+class OrganizationList(PageList):
+    model = Organization
+    filterset = OrganizationFilter
+
+    def get_queryset(self) -> QuerySet:
+        rows = with_evidence(super().get_queryset()).select_related("district", "park")
+        return rows.prefetch_related("topics", "identifiers")
+
+
+class OrganizationPage(Page):
+    model = Organization
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().select_related("district", "park")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        page = self.object
+        names = list(page.names.all())
+        brand = OrganizationName.Kind.BRAND
+        return super().get_context_data(**context) | {
+            "topics": page.topics.all(),
+            "names": [name for name in names if name.kind != brand],
+            "brands": [name for name in names if name.kind == brand],
+            "identifiers": page.identifiers.all(),
+            "relationships": relationships_of(page),
+            "participations": page.participations.filter(
+                initiative__in=Initiative.objects.published()
+            ).select_related("initiative"),
+            "articles": Article.objects.published().filter(organizations=page),
+            "neighbors": neighbors_of(page),
+        }
+
+
+def relationships_of(page: Organization) -> list[tuple[str, Organization]]:
+    """What other public organizations are to this one, read from both sides."""
+    public = Organization.objects.published()
+    outward = page.relationships.filter(other__in=public).select_related("other")
+    inward = page.relationships_to.filter(organization__in=public).select_related("organization")
+    kinds = OrganizationRelationship.Kind
+    opposite = {
+        kinds.PARENT: "subsidiary",
+        kinds.PREDECESSOR: kinds.SUCCESSOR,
+        kinds.SUCCESSOR: kinds.PREDECESSOR,
+        kinds.RELATED: kinds.RELATED,
+    }
+    return [(link.kind, link.other) for link in outward] + [
+        (opposite[link.kind], link.organization) for link in inward
+    ]
+
+
+def neighbors_of(page: Organization, limit: int = 6) -> QuerySet:
+    """Other public organizations that share a topic with this one, those of the same district first."""
+    shared = (
+        Organization.objects.published().filter(topics__in=page.topics.all()).exclude(pk=page.pk).distinct()
+    )
+    same = shared.filter(district=page.district) if page.district_id else shared
+    return (same if same.exists() else shared).order_by("name")[:limit]

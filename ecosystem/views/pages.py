@@ -1,0 +1,182 @@
+"""Initiatives, places, topics, people and sources."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.views.generic import DetailView, ListView
+
+from ecosystem.domain import figures, headlines, tiles
+from ecosystem.domain.evidence import with_evidence
+from ecosystem.domain.rich_text import Renderer, texts_of
+from ecosystem.filters.pages import InitiativeFilter, PersonFilter, PlaceFilter, SourceFilter
+from ecosystem.models import (
+    Article,
+    Citation,
+    Correction,
+    Event,
+    Initiative,
+    Metric,
+    Observation,
+    Organization,
+    Person,
+    Place,
+    Source,
+    Status,
+    Topic,
+)
+from ecosystem.views.base import Page, PageList
+from ecosystem.views.home import topics_by_organizations
+
+
+class InitiativeList(PageList):
+    model = Initiative
+    filterset = InitiativeFilter
+
+    def get_queryset(self) -> QuerySet:
+        return with_evidence(super().get_queryset()).order_by("-started", "name").prefetch_related("topics")
+
+
+class InitiativePage(Page):
+    model = Initiative
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        page = self.object
+        return super().get_context_data(**context) | {
+            "topics": page.topics.all(),
+            "places": Place.objects.published().filter(initiatives=page),
+            "participations": page.participations.filter(
+                organization__in=Organization.objects.published()
+            ).select_related("organization"),
+            "articles": Article.objects.published().filter(initiatives=page),
+        }
+
+
+class PlaceList(PageList):
+    model = Place
+    filterset = PlaceFilter
+    paginate_by = 60
+
+    def get_queryset(self) -> QuerySet:
+        return with_evidence(super().get_queryset()).prefetch_related("located_in")
+
+
+class PlacePage(Page):
+    model = Place
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        page = self.object
+        public = Organization.objects.published()
+        here = public.filter(Q(district=page) | Q(park=page)).distinct()
+        return super().get_context_data(**context) | {
+            "districts": page.located_in.published(),
+            "places": page.holds.published(),
+            "organizations": here.order_by("name")[:12],
+            "organization_count": here.count(),
+            "list_parameter": "district" if page.kind == Place.Kind.DISTRICT else "park",
+            "initiatives": Initiative.objects.published().filter(places=page),
+            "events": Event.objects.published().filter(place=page)[:8],
+            "articles": Article.objects.published().filter(places=page),
+        }
+
+
+class TopicList(ListView):
+    """The vocabulary, with what is filed under each topic."""
+
+    template_name = "topics/list.html"
+
+    def get_queryset(self) -> list[Topic]:
+        public = {"status": Status.PUBLISHED, "published_at__lte": timezone.now()}
+        return Topic.objects.annotate(
+            **{
+                f"{kind}_count": Count(
+                    f"{kind}s",
+                    filter=Q(**{f"{kind}s__{name}": value for name, value in public.items()}),
+                    distinct=True,
+                )
+                for kind in ("organization", "initiative", "event", "article", "metric")
+            }
+        )
+
+
+class TopicPage(DetailView):
+    model = Topic
+    template_name = "topics/page.html"
+    context_object_name = "page"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        topic = self.object
+        articles = list(Article.objects.published().filter(topics=topic))
+        organizations = Organization.objects.published().filter(topics=topic)
+        metrics = Metric.objects.published().filter(topics=topic).select_related("unit")
+        texts = texts_of(articles, "standfirst")
+        return super().get_context_data(**context) | {
+            "articles": articles,
+            "tiles": tiles.tiles_of(list(metrics.prefetch_related(headlines.with_observations()))),
+            "organizations": organizations.order_by("name")[:12],
+            "organization_count": organizations.count(),
+            "initiatives": Initiative.objects.published().filter(topics=topic).order_by("-started", "name"),
+            "events": Event.objects.published().filter(topics=topic)[:8],
+            "related_topics": [other for other in topics_by_organizations() if other != topic][:10],
+            "renderer": Renderer(figures.resolve(texts)),
+        }
+
+
+class PersonList(PageList):
+    model = Person
+    filterset = PersonFilter
+
+
+class PersonPage(Page):
+    model = Person
+    rich_fields = ("summary",)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        articles = Article.objects.published().filter(contributions__person=self.object).distinct()
+        return super().get_context_data(**context) | {"articles": articles}
+
+
+class SourceList(PageList):
+    model = Source
+    filterset = SourceFilter
+    rich_fields = ()
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet:
+        public = Q(observations__in=Observation.objects.current())
+        rows = super().get_queryset()
+        return rows.annotate(
+            value_count=Count("observations", filter=public, distinct=True),
+            citation_count=Count("citations", distinct=True),
+        )
+
+
+class SourcePage(Page):
+    model = Source
+    rich_fields = ()
+
+    def citations(self) -> list[Citation]:
+        return []
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        source = self.object
+        used = source.citations.select_related(
+            "organization", "initiative", "place", "event", "article", "metric", "person"
+        )
+        values = Observation.objects.current().filter(source=source)
+        return super().get_context_data(**context) | {
+            "uses": [citation for citation in used if citation.page.is_public],
+            "observations": values.select_related("metric__unit").order_by("metric__name", "-period_end"),
+        }
+
+
+class CorrectionList(ListView):
+    """All public notices of errors, the newest first."""
+
+    template_name = "corrections.html"
+
+    def get_queryset(self) -> list[Correction]:
+        rows = Correction.objects.select_related(
+            "organization", "initiative", "place", "event", "article", "metric", "person"
+        )
+        return [notice for notice in rows if notice.page.is_public]

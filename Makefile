@@ -26,7 +26,7 @@ serve: $(BASE) $(if $(DATABASE_URL)$(CACHE_URL),$(OPTIONAL)) ## prepare what is 
 	@$(MANAGE) serve
 
 test: $(BASE) $(OPTIONAL) $(DEV) chromium ## run all tests; some of them: make test ARGS="tests/models -k period"
-	@$(SCRATCH) $(IN_VENV) -m pytest --numprocesses auto $(ARGS)
+	@$(IN_VENV) -m pytest --numprocesses auto $(ARGS)
 
 lint: $(BASE) $(DEV) ## look for mistakes, for layout that is not ours, for missing migrations
 	$(IN_VENV) -m ruff check

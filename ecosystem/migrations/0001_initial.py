@@ -2339,6 +2339,7 @@ class Migration(migrations.Migration):
                             ("new-definition", "new definition"),
                             ("rebased", "rebased"),
                             ("better-source", "better source"),
+                            ("checked", "compared with the document"),
                         ],
                         default="",
                         max_length=15,

@@ -64,4 +64,4 @@ class Citation(AboutOnePage):
         return str(self.source)
 
     def natural_key(self) -> tuple[str]:
-        return (self.uid,)
+        return (str(self.uid),)

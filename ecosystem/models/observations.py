@@ -141,7 +141,7 @@ class Observation(Publishable):
         return f"{self.metric} {self.period}: {self.value.normalize():f}"
 
     def natural_key(self) -> tuple[str]:
-        return (self.uid,)
+        return (str(self.uid),)
 
     def get_absolute_url(self) -> str:
         """The evidence page of its period."""

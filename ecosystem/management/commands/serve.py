@@ -21,11 +21,13 @@ from ecosystem.domain import administrators
 # Per process. Python computes one page at a time; the others wait for the database or for a slow upload.
 THREADS = 4
 
+UNKNOWN_NAME = "no such name is known. Set HOST to an address of this machine, such as 127.0.0.1."
 PORT_PROBLEMS = {
     errno.EADDRINUSE: "another program listens there. Stop it, or set PORT to a free one, such as 8001.",
     errno.EACCES: "this user may not use that port. Set PORT to one above 1023.",
     errno.EADDRNOTAVAIL: "this machine has no such address. Set HOST to one it has, such as 127.0.0.1.",
-    socket.EAI_NONAME: "no such name is known. Set HOST to an address of this machine, such as 127.0.0.1.",
+    socket.EAI_NONAME: UNKNOWN_NAME,
+    socket.EAI_AGAIN: UNKNOWN_NAME,  # what a machine without a name server says
 }
 
 

@@ -33,17 +33,15 @@ def publish(item: Publishable, *, by: User | None, at: datetime | None = None, n
     if item.is_public:
         raise PublishingError(_("It is public already."))
     item.full_clean()
-    moment = at or timezone.now()
-    changes = {
-        "status": Status.PUBLISHED,
-        "published_at": moment,
-        "withdrawn_at": None,
-        "withdrawn_notice": "",
-    }
-    if isinstance(item, Observation):
-        # A value that was public before keeps the moment when it first was.
-        changes["recorded_at"] = min(item.recorded_at or moment, moment)
-    _write(item, by=by, note=note or _("published"), **changes)
+    _write(item, by=by, note=note or _("published"), **_as_public(item, at or timezone.now()))
+
+
+def begin_public(item: Publishable, *, at: datetime) -> None:
+    """Let an item that is not stored yet be public from that moment on; whoever loads many stores and records it."""
+    if item.pk:
+        raise PublishingError(_("It is stored already; publish it instead."))
+    for name, value in _as_public(item, at).items():
+        setattr(item, name, value)
 
 
 def schedule(item: Publishable, *, by: User, at: datetime) -> None:
@@ -75,6 +73,18 @@ def withdraw(item: Publishable, *, by: User, notice: str) -> None:
         withdrawn_at=timezone.now(),
         withdrawn_notice=notice,
     )
+
+
+def _as_public(item: Publishable, moment: datetime) -> dict[str, object]:
+    changes = {
+        "status": Status.PUBLISHED,
+        "published_at": moment,
+        "withdrawn_at": None,
+        "withdrawn_notice": "",
+    }
+    if isinstance(item, Observation):
+        changes["recorded_at"] = item.recorded_at or moment
+    return changes
 
 
 def _require(item: Publishable, allowed: set[Status], message: str) -> None:

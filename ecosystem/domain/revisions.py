@@ -1,10 +1,11 @@
 """Stored states: the item together with the records that are edited with it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from django.core import serializers
-from django.db.models import Model
+from django.db.models import ForeignKey, Model, Prefetch, QuerySet
 
 from ecosystem.models import (
     Article,
@@ -42,13 +43,17 @@ PARTS: dict[type[Model], tuple[str, ...]] = {
 
 def record(item: Model, *, by: User | None, note: str = "") -> Revision:
     """Keep the present state of the item and its parts, with who made it and why."""
-    return Revision.objects.create(
-        kind=item._meta.model_name,
-        key=" ".join(item.natural_key()),
-        data=snapshot(item),
-        author=by,
-        note=note,
-    )
+    revision = _revision(item, by, note)
+    revision.save(force_insert=True)
+    return revision
+
+
+def record_many(items: Iterable[Model], *, by: User | None, note: str = "") -> None:
+    """Keep the present state of many items; a few queries for each kind of item, however many there are."""
+    ordered = sorted(items, key=lambda item: item._meta.model_name)
+    for model, group in groupby(ordered, key=type):
+        stored = _with_parts(model).filter(pk__in=[item.pk for item in group])
+        Revision.objects.bulk_create(_revision(item, by, note) for item in stored)
 
 
 def snapshot(item: Model) -> list[dict]:
@@ -57,6 +62,27 @@ def snapshot(item: Model) -> list[dict]:
         "json", [item, *_parts(item)], use_natural_foreign_keys=True, use_natural_primary_keys=False
     )
     return json.loads(text)
+
+
+def _revision(item: Model, by: User | None, note: str) -> Revision:
+    kind, key = item._meta.model_name, " ".join(item.natural_key())
+    return Revision(kind=kind, key=key, data=snapshot(item), author=by, note=note)
+
+
+def _with_parts(model: type[Model]) -> QuerySet:
+    relations = [(name, model._meta.get_field(name).related_model) for name in PARTS.get(model, ())]
+    parts = [Prefetch(name, _with_links(part.objects)) for name, part in relations]
+    return _with_links(model.objects).prefetch_related(*parts, *_own_lists(model))
+
+
+def _with_links(records: QuerySet) -> QuerySet:
+    links = [field.name for field in records.model._meta.fields if isinstance(field, ForeignKey)]
+    return records.select_related(*links) if links else records.all()
+
+
+def _own_lists(model: type[Model]) -> list[str]:
+    """The many-to-many fields that are part of the item itself; the others are records of their own."""
+    return [field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
 
 
 def _parts(item: Model) -> Iterator[Model]:

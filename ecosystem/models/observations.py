@@ -147,9 +147,13 @@ class Observation(Publishable):
         """The evidence page of its period."""
         return reverse("evidence", args=[self.metric.slug, self.period])
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """The days of the period are never typed in, so they are filled before they are missed."""
+        self._fill_days()
+        super().clean_fields(exclude=exclude)
+
     def clean(self) -> None:
         """A reported or verified value needs an opened source; the rest is for the database."""
-        self._fill_days()
         trusted = self.standing in {Standing.VERIFIED, Standing.REPORTED}
         if trusted and self.source_id and not self.source.is_opened:
             raise ValidationError(

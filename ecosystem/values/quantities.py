@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ecosystem.values.languages import is_chinese
 
-NO_BREAK = " "
+NO_BREAK = "\u00a0"
 QUALIFIERS = {
     "=": ("", ""),
     "~": ("about", "约"),
@@ -18,7 +18,8 @@ _LARGE = (
     (Decimal(10) ** 9, "billion", "bn"),
     (Decimal(10) ** 6, "million", "m"),
 )
-_LARGE_ZH = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
+TEN_THOUSAND = 10**4
+_LARGE_ZH = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(TEN_THOUSAND), "万"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,31 @@ def scaled_number(
 ) -> str:
     """The number of base units in words of its size: 4,721.866 billion is "4.722 trillion", "4.722万亿"."""
     base = value * unit.factor
-    if not unit.scales:
-        return plain_number(base)
     chinese = is_chinese(language)
+    if not unit.scales:
+        return _grouped(base, chinese=chinese)
     for size, word in _sizes(chinese=chinese, short=short):
-        # 51,716 and 92,000 read best in full; large words begin at a million in English, at 10,000 (万) in Chinese
-        # only when that loses no digit.
-        if abs(base) >= size and (size > 10**4 or _fits(base / size)):
-            return f"{plain_number(significant(base / size, digits))}{'' if chinese else NO_BREAK}{word}"
-    return plain_number(significant(base, max(digits, 6)))
+        # Rounded before it is compared, so that 999.96 million is 1 billion and never 1,000 million.
+        number = significant(base / size, _digits(base, size, digits))
+        if abs(number) >= 1 and (size > TEN_THOUSAND or _counts_in_ten_thousands(base)):
+            return _grouped(number, chinese=chinese) + ("" if chinese else NO_BREAK) + word
+    return _grouped(significant(base, max(digits, 6)), chinese=chinese)
+
+
+def _digits(base: Decimal, size: Decimal, digits: int) -> int:
+    """A count below a million stands in full in English, so 万 must not cut it shorter."""
+    return max(digits, 6) if size == TEN_THOUSAND and abs(base) < 10**6 else digits
+
+
+def _counts_in_ten_thousands(base: Decimal) -> bool:
+    """51,716 reads best in full, 9.2万 and 91.666万 in words: 万 begins at 100,000, below it only without loss."""
+    return abs(base) >= 100_000 or _fits(base / TEN_THOUSAND)
+
+
+def _grouped(number: Decimal, *, chinese: bool) -> str:
+    """Digits grouped by commas; Chinese begins to group at five of them: 3057亿, 51,716."""
+    text = plain_number(number)
+    return text.replace(",", "") if chinese and abs(number) < TEN_THOUSAND else text
 
 
 def _sizes(*, chinese: bool, short: bool) -> Iterator[tuple[Decimal, str]]:
@@ -106,9 +123,14 @@ def amount(value: Decimal, unit: UnitOfMeasure, qualifier: str, language: str, f
     short = form == "short"
     number = _number(value, unit, language, short=short)
     pattern = _pattern(value, unit, language, form)
-    phrase = pattern.replace("{number}", number).replace(" ", NO_BREAK) if pattern else number
     word = qualifier_word(qualifier, language)
-    return f"{word}{phrase}" if is_chinese(language) else f"{word} {phrase}".strip()
+    if is_chinese(language):
+        # The word stands right before the number: 每万人超过38座, 每年最多1万台.
+        return (pattern or "{number}").replace("{number}", word + number)
+    # A line may break between words of a long unit, but not between the number and what it counts.
+    tied = pattern.replace("{number} ", "{number}" + NO_BREAK).replace(" {number}", NO_BREAK + "{number}")
+    phrase = tied.replace("{number}", number) if pattern else number
+    return f"{word} {phrase}".strip()
 
 
 def _number(value: Decimal, unit: UnitOfMeasure, language: str, *, short: bool) -> str:

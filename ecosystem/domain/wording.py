@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ecosystem.domain.headlines import Headline, Rule
 from ecosystem.models import Metric, Observation
 from ecosystem.values.languages import is_chinese
 from ecosystem.values.quantities import (
+    NO_BREAK,
     amount,
     ordinal,
     plain_number,
@@ -57,24 +58,22 @@ def method_of(observation: Observation) -> str:
 
 
 def big_number(observation: Observation) -> tuple[str, str]:
-    """The number for a tile and what stands small beside it: ("5.67", "trillion yuan")."""
-    metric = observation.metric
-    if metric.nature == Metric.Nature.RANK:
-        return ordinal(observation.value, language()), ""
-    unit = metric.unit.measure
-    number = scaled_number(observation.value, unit, language(), digits=3 if _is_scaled(observation) else 6)
-    phrase = amount(observation.value, unit, "=", language(), "unit")
-    digits, _space, word = number.partition("\u00a0")
-    rest = phrase.replace(number, "", 1).replace("\u00a0", " ").strip()
-    if is_chinese(language()):
-        digits = number.rstrip("万亿")
-        word = number[len(digits) :]
-        return digits, f"{word}{rest}"
-    return (
-        (f"{digits}%", rest.removeprefix("%").strip())
-        if rest.startswith("%")
-        else (digits, f"{word} {rest}".strip())
+    """The number for a tile and what stands small beside it: ("5.67", "trillion yuan"), ("4.5%", "of GDP")."""
+    unit, chinese = observation.metric.unit, is_chinese(language())
+    pattern = unit.pattern_zh if chinese else unit.pattern
+    if observation.metric.nature == Metric.Nature.RANK:
+        return ordinal(observation.value, language()), pattern.replace("{ordinal}", "").strip()
+    digits = 3 if _is_scaled(observation) else 6
+    number = scaled_number(observation.value, unit.measure, language(), digits=digits)
+    figure = number.rstrip("万亿") if chinese else number.partition(NO_BREAK)[0]
+    scale = number.removeprefix(figure).strip(NO_BREAK)
+    # A phrase that begins with words (每万人38座) has no place beside a number; the table's unit has: 座/万人.
+    rest = (
+        pattern.removeprefix("{number}") if pattern.startswith("{number}") else table_unit(observation.metric)
     )
+    if rest.startswith("%"):
+        figure, rest = f"{figure}%", rest.removeprefix("%")
+    return figure, (f"{scale}{rest}" if chinese else f"{scale} {rest.strip()}").strip()
 
 
 def _is_scaled(observation: Observation) -> bool:
@@ -97,15 +96,20 @@ def _rank_change(headline: Headline, since: str) -> str:
     places = int(headline.change or 0)
     if not places:
         return _("same place as in %(since)s") % {"since": since}
-    text = _("%(count)d up from %(since)s") if places < 0 else _("%(count)d down from %(since)s")
-    return text % {"count": abs(places), "since": since}
+    up = ngettext("up %(count)d place since %(since)s", "up %(count)d places since %(since)s", abs(places))
+    down = ngettext(
+        "down %(count)d place since %(since)s", "down %(count)d places since %(since)s", abs(places)
+    )
+    return (up if places < 0 else down) % {"count": abs(places), "since": since}
 
 
 def _point_change(headline: Headline, since: str) -> str:
-    change = headline.change or Decimal(0)
     if "%" not in headline.metric.unit.pattern:
         return _relative_change(headline, since)
-    return _("%(change)s points since %(since)s") % {"change": _signed(change), "since": since}
+    exact = _("%(change)s points since %(since)s")
+    about = _("about %(change)s points since %(since)s")
+    change = _signed(headline.change or Decimal(0))
+    return (exact if _is_exact(headline) else about) % {"change": change, "since": since}
 
 
 def _relative_change(headline: Headline, since: str) -> str:
@@ -113,9 +117,15 @@ def _relative_change(headline: Headline, since: str) -> str:
     if not before:
         return ""
     percent = (headline.change or Decimal(0)) / before * 100
-    exact = headline.observation.qualifier == headline.previous.qualifier == Observation.Qualifier.EXACT
-    text = _("%(change)s%% since %(since)s") if exact else _("about %(change)s%% since %(since)s")
+    exact, about = _("%(change)s%% since %(since)s"), _("about %(change)s%% since %(since)s")
+    text = exact if _is_exact(headline) else about
     return text % {"change": _signed(significant(percent, 2)), "since": since}
+
+
+def _is_exact(headline: Headline) -> bool:
+    """Whether both compared values are exact; what is computed from "more than" is about that much."""
+    values = (headline.observation, headline.previous)
+    return all(value is not None and value.qualifier == Observation.Qualifier.EXACT for value in values)
 
 
 def _signed(number: Decimal) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import get_language
 
 from ecosystem.domain import charts, figures, headlines, tiles
 from ecosystem.domain.describing import describe
@@ -12,6 +13,8 @@ from ecosystem.domain.rich_text import Renderer
 from ecosystem.filters.pages import MetricFilter
 from ecosystem.models import FigureReference, Metric, Observation, Topic
 from ecosystem.models.base import PAGE_KINDS
+from ecosystem.values.figure_references import LATEST
+from ecosystem.values.languages import is_chinese
 from ecosystem.values.periods import PeriodError, parse_period
 from ecosystem.views.base import Page, PageList
 
@@ -62,7 +65,6 @@ class MetricPage(Page):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
         metric = self.object
-        share_metric(metric)
         headline = headlines.headline_of(metric, metric.current_observations)
         chart = charts.chart_of(metric, headline)
         uses = uses_of(metric)
@@ -81,12 +83,6 @@ class MetricPage(Page):
         }
 
 
-def share_metric(metric: Metric) -> None:
-    """Let the fetched observations know their metric without asking the database for each."""
-    for observation in metric.current_observations:
-        observation.metric = metric
-
-
 def superseded_of(metric: Metric) -> QuerySet:
     """Public values whose place a public value has taken, the newest period first."""
     published = Observation.objects.published()
@@ -95,17 +91,14 @@ def superseded_of(metric: Metric) -> QuerySet:
     )
 
 
-def uses_of(metric: Metric, period: str | None = None) -> list[FigureReference]:
-    """The sentences of public pages that show the metric, in the language's own fields, one a sentence."""
+def uses_of(metric: Metric, periods: set[str] | None = None) -> list[FigureReference]:
+    """The sentences of public pages that show the metric (at these periods), in the present language where it can."""
     found = FigureReference.objects.filter(shown=metric).exclude(sentence="").select_related(*PAGE_KINDS)
-    if period:
-        found = found.filter(period=period)
-    seen: set[tuple[Any, str]] = set()
-    return [
-        use
-        for use in found
-        if use.page.is_public and not ((use.page, use.sentence) in seen or seen.add((use.page, use.sentence)))
-    ]
+    if periods is not None:
+        found = found.filter(period__in=periods)
+    public = {(use.page, use.sentence): use for use in found if use.page.is_public}.values()
+    chinese = is_chinese(get_language())
+    return [use for use in public if use.field.endswith("_zh") == chinese] or list(public)
 
 
 class EvidencePage(MetricPage):
@@ -122,12 +115,16 @@ class EvidencePage(MetricPage):
         if not values and not superseded:
             raise Http404(f"No public value for {period}.")
         values.sort(key=headlines.rank, reverse=True)
+        is_headline = context["headline"].observation in values
+        uses = uses_of(self.object, {period, LATEST} if is_headline else {period})
         return context | {
             "span": _span(period),
             "values": values,
             "main": values[0] if values else superseded[0],
             "superseded": superseded,
-            "is_headline": context["headline"].observation in values,
+            "is_headline": is_headline,
+            "uses": uses,
+            "renderer": Renderer(figures.resolve(use.sentence for use in uses)),
         }
 
 

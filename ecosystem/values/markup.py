@@ -95,6 +95,8 @@ class _Transformer(HTMLParser):
             self._close_handled()
         elif tag not in self.handlers and self.keep_tags:
             self.buffers[-1].append(f"</{tag}>")
+        elif tag in BLOCKS:
+            self.buffers[-1].append(" ")
 
     def _close_handled(self) -> None:
         tag, attributes = self.open.pop()

@@ -6,7 +6,7 @@ from datetime import date
 from ecosystem.values.languages import is_chinese
 from ecosystem.values.periods import MONTHS
 
-_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class PartialDateError(ValueError):
@@ -20,7 +20,7 @@ def parse_partial_date(text: str) -> tuple[int, int | None, int | None]:
         raise PartialDateError(f"“{text}” is not a date. Write 1990, 1990-04 or 1990-04-18.")
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise PartialDateError(f"“{text}” names a month or day that does not exist.") from error
     return year, month, day

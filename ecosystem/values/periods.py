@@ -11,7 +11,8 @@ MONTHS = ("January February March April May June July August September October N
 
 _PATTERN = re.compile(
     r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|to-(?P<through>\d{2})"
-    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
+    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?",
+    re.ASCII,  # full-width digits are no canonical text: they would be a second address of the same period
 )
 # Finer periods win over coarser ones that end on the same day, so the order is from coarse to fine.
 FINENESS = {"year": 0, "year-to-date": 1, "half-year": 2, "quarter": 3, "month": 4, "day": 5}

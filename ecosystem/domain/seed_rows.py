@@ -125,7 +125,7 @@ def _check_field(row: SeedRow, name: str) -> None:
     try:
         field = row.model._meta.get_field(name)
     except FieldDoesNotExist as error:
-        raise row.refused(name, f"a {row.model._meta.verbose_name} has no such field.") from error
+        raise row.refused(name, f"there is no such field in the model {row.kind}.") from error
     value = row.fields[name]
     if isinstance(field, ManyToManyField):
         if not isinstance(value, list) or not all(_is_key(key) for key in value):

@@ -25,6 +25,7 @@ from ecosystem.models import (
     SeededKey,
     Status,
 )
+from ecosystem.models.base import AboutOnePage
 
 # The item that a record is edited with, for the revision of that item.
 OWNERS: dict[type[Model], str] = {
@@ -160,7 +161,7 @@ class _Run:
         target = self._find(row, column, key)
         if target is None:
             missing = f"{column.name} {', '.join(key)}, {GONE}"
-            if not column.null or column.name in PAGE_KINDS:
+            if not column.null or issubclass(row.model, AboutOnePage):
                 raise _Gone(f"because it needs {missing}")
             self.report.notes.append(f"{row.label}: seeded without {missing}.")
         return target

@@ -1,0 +1,41 @@
+"""Layer 3, admin: the editors' side, one module per subject."""
+
+from ecosystem.admin import (
+    articles,
+    citations,
+    corrections,
+    events,
+    figure_references,
+    images,
+    initiatives,
+    metrics,
+    observations,
+    organizations,
+    people,
+    places,
+    revisions,
+    seeding,
+    sources,
+    topics,
+    users,
+)
+
+__all__ = [
+    "articles",
+    "citations",
+    "corrections",
+    "events",
+    "figure_references",
+    "images",
+    "initiatives",
+    "metrics",
+    "observations",
+    "organizations",
+    "people",
+    "places",
+    "revisions",
+    "seeding",
+    "sources",
+    "topics",
+    "users",
+]

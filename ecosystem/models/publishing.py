@@ -28,6 +28,10 @@ class PublishableQuerySet(KeyedQuerySet):
         """What the public sees at that moment (now): published, its time come, not withdrawn."""
         return self.filter(status=Status.PUBLISHED, published_at__lte=at or timezone.now())
 
+    def scheduled(self, at: datetime | None = None) -> Self:
+        """What the clock alone will publish after that moment (now)."""
+        return self.filter(status=Status.PUBLISHED, published_at__gt=at or timezone.now())
+
     def addressable(self, at: datetime | None = None) -> Self:
         """What has a public address: published items and withdrawn ones, which answer with their notice."""
         return self.filter(

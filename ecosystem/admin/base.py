@@ -1,0 +1,126 @@
+"""What the admin pages share: every saved state is kept, and figures in text are checked and recorded."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Field, Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ecosystem.domain import figures, revisions
+from ecosystem.models import PAGE_KINDS, FigureReference, User
+from ecosystem.models.fields import RichTextField
+
+INLINE_ROWS, BODY_ROWS = 3, 16
+
+
+class EditedForm(forms.ModelForm):
+    """Refuses references to figures and sources that do not exist, field by field."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in figures.rich_text_fields(self._meta.model):
+            for error in figures.reference_errors(cleaned.get(name) or ""):
+                self.add_error(name, error)
+        return cleaned
+
+
+def keep(item: Model, *, by: User, note: str) -> None:
+    """Record which figures the item shows, and its present state."""
+    if item._meta.model_name in PAGE_KINDS:
+        figures.record_references(item)
+    revisions.record(item, by=by, note=note)
+
+
+class FieldsForEditors:
+    """Form fields with room for texts, and with the language of what is typed into them."""
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field is not None and isinstance(db_field, RichTextField):
+            field.widget.attrs["rows"] = INLINE_ROWS if db_field.inline else BODY_ROWS
+        if field is not None and db_field.name.endswith("_zh"):
+            # Browsers choose Chinese glyphs and spelling by it.
+            field.widget.attrs["lang"] = "zh-Hans"
+        return field
+
+
+class EditedAdmin(FieldsForEditors, admin.ModelAdmin):
+    """The page of a kind of item that editors write; each saved state becomes a revision."""
+
+    form = EditedForm
+    save_on_top = True
+    list_per_page = 50
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Sequence[Any], change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change:
+            keep(form.instance, by=request.user, note=_("added"))
+        elif form.has_changed() or any(formset.has_changed() for formset in formsets):
+            keep(form.instance, by=request.user, note=_("changed"))
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        revisions.record(obj, by=request.user, note=_("deleted"))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for item in queryset:
+            revisions.record(item, by=request.user, note=_("deleted"))
+        super().delete_queryset(request, queryset)
+
+    def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> tuple:
+        """References are derived from texts and go with them, although nobody may delete one by hand."""
+        listed, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        return listed, counts, forbidden - {FigureReference._meta.verbose_name}, protected
+
+
+class PartAdmin(FieldsForEditors, admin.ModelAdmin):
+    """The page of a record that belongs to an item; saving it keeps the state of that item.
+
+    `owner` names the relation to the item; it is chosen once, when the record is added.
+    """
+
+    owner = ""
+    list_per_page = 50
+
+    def get_owner(self, part: Model) -> Model:
+        return getattr(part, self.owner)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:
+        return [*super().get_readonly_fields(request, obj), *([self.owner] if obj else [])]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Sequence[Any], change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if form.has_changed():
+            self._keep_owner(request, form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        super().delete_model(request, obj)
+        self._keep_owner(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        parts = list(queryset)
+        super().delete_queryset(request, queryset)
+        for part in parts:
+            self._keep_owner(request, part)
+
+    def _keep_owner(self, request: HttpRequest, part: Model) -> None:
+        note = _("changed: %(part)s") % {"part": part._meta.verbose_name}
+        keep(self.get_owner(part), by=request.user, note=note)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """The page of records that only the site itself writes."""
+
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -1,0 +1,70 @@
+"""Metrics with their values, and units."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ecosystem.admin.base import EditedAdmin
+from ecosystem.admin.citations import CitationInline
+from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
+from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin, state_label, state_of
+from ecosystem.domain import wording
+from ecosystem.models import Metric, Observation, Unit
+
+
+@admin.register(Unit)
+class UnitAdmin(EditedAdmin):
+    list_display = ["name", "name_zh", "pattern", "pattern_zh", "currency", "factor"]
+    search_fields = ["name", "name_zh", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": [("name", "name_zh"), "slug"]}),
+        (_("How many"), {"fields": ["factor", "factor_zh", "scales", "currency"]}),
+        (_("How it is written"), {"fields": [("pattern", "pattern_one"), "pattern_zh", "short"]}),
+    ]
+
+
+@admin.register(Metric)
+class MetricAdmin(PublishableAdmin):
+    list_display = ["name", "name_zh", "unit", "nature", "state", "ledger_position", "public_state"]
+    list_filter = [PublicStateFilter, "state", "nature", "topics"]
+    list_select_related = ["unit"]
+    search_fields = ["name", "name_zh", "slug", "other_names"]
+    autocomplete_fields = ["unit", "topics", "subject_organization", "subject_place"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": [("name", "name_zh"), "slug", "other_names"]}),
+        (_("What is measured"), {"fields": ["unit", "nature", "definition", "definition_zh"]}),
+        (_("Comparing"), {"fields": ["better_when", "comparability_note", "comparability_note_zh"]}),
+        (_("When values come"), {"fields": ["state", ("frequency", "expected_lag_days")]}),
+        (_("Subject"), {"fields": ["topics", "subject_organization", "subject_place"]}),
+        (_("Home page"), {"fields": ["ledger_position"]}),
+        (_("Internal"), {"fields": ["internal_note"], "classes": ["collapse"]}),
+    ]
+    inlines = [CitationInline, CorrectionInline, ChangeNoteInline]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        context = (extra_context or {}) | {"values": self._values(object_id)}
+        return super().change_view(request, object_id, form_url, context)
+
+    def _values(self, object_id: str) -> dict[str, Any]:
+        """Every value of the metric, newest first, with what can be done about it."""
+        found = Observation.objects.filter(metric_id=object_id).select_related(
+            "metric__unit", "source", "superseded_by"
+        )
+        rows = [
+            {
+                "value": value,
+                "amount": wording.amount_of(value),
+                "state": state_label(state_of(value)),
+                "is_correctable": value.is_public and value.superseded_by_id is None,
+            }
+            for value in found
+        ]
+        shown = reverse(f"{self.admin_site.name}:ecosystem_figurereference_changelist")
+        return {"rows": rows, "shown_in": f"{shown}?shown__id__exact={object_id}"}

@@ -1,0 +1,113 @@
+"""Values of metrics: drafts are edited freely, published ones only corrected."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
+from ecosystem.admin.superseding import CorrectingMixin
+from ecosystem.domain import wording
+from ecosystem.models import Observation, Status
+
+LOCKED = {Status.PUBLISHED, Status.WITHDRAWN}
+
+
+class SupersededFilter(admin.SimpleListFilter):
+    """Hides or finds values that another one has replaced."""
+
+    title = _("superseded")
+    parameter_name = "superseded"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", _("No")), ("yes", _("Yes"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(superseded_by__isnull=self.value() == "no") if self.value() else None
+
+
+@admin.register(Observation)
+class ObservationAdmin(CorrectingMixin, PublishableAdmin):
+    list_display = [
+        "metric",
+        "period",
+        "amount",
+        "standing",
+        "release",
+        "source",
+        "public_state",
+        "recorded_at",
+    ]
+    list_display_links = ["metric", "period"]
+    list_filter = [
+        PublicStateFilter,
+        "standing",
+        SupersededFilter,
+        "source__access",
+        "release",
+        "metric__topics",
+    ]
+    list_select_related = ["metric__unit", "source", "superseded_by"]
+    search_fields = ["metric__name", "metric__name_zh", "metric__slug", "period", "source__title", "note"]
+    date_hierarchy = "period_end"
+    autocomplete_fields = ["metric", "source"]
+    fieldsets = [
+        (None, {"fields": ["metric", "period", ("qualifier", "value"), ("low", "high")]}),
+        (_("Where it was found"), {"fields": ["source", "locator"]}),
+        (
+            _("How far it is trusted"),
+            {"fields": ["standing", "standing_reason", "standing_reason_zh", "release"]},
+        ),
+        (_("Coverage and notes"), {"fields": [("method", "method_zh"), ("note", "note_zh")]}),
+    ]
+    history = (
+        _("History"),
+        {"fields": ["recorded_at", "newer", "older", "supersede_reason", "supersede_note"]},
+    )
+
+    def has_change_permission(self, request: HttpRequest, obj: Observation | None = None) -> bool:
+        """What has been public is never overwritten: it is corrected by a newer value."""
+        return super().has_change_permission(request, obj) and not (obj and obj.status in LOCKED)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Observation | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.status in LOCKED)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Observation | None = None) -> Sequence[str]:
+        return [*super().get_readonly_fields(request, obj), "recorded_at", "newer", "older"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Observation | None = None) -> list:
+        own = super().get_fieldsets(request, obj)
+        return [*own, self.history] if obj and obj.status in LOCKED else own
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(self.correct_view)
+        return [path("<int:pk>/correct/", view, name="ecosystem_observation_correct"), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
+        value = options.get("obj")
+        if value and value.status in LOCKED:
+            context["is_locked"] = True
+        if value and value.is_public and not value.superseded_by_id and self.may_publish(request, value):
+            context["correct_url"] = self._correct_url(value)
+        return super().render_change_form(request, context, *args, **options)
+
+    @admin.display(description=_("value"), ordering="value")
+    def amount(self, value: Observation) -> str:
+        return wording.amount_of(value)
+
+    @admin.display(description=_("superseded by"))
+    def newer(self, value: Observation) -> str:
+        return self._link(value.superseded_by) if value.superseded_by else "–"
+
+    @admin.display(description=_("supersedes"))
+    def older(self, value: Observation) -> str:
+        older = value.supersedes.select_related("metric").first()
+        return self._link(older) if older else "–"
+
+    def _link(self, value: Observation) -> str:
+        address = reverse(f"{self.admin_site.name}:ecosystem_observation_change", args=[value.pk])
+        return format_html('<a href="{}">{}</a>', address, value)

@@ -1,0 +1,35 @@
+"""Fills in admin forms as a browser would: everything that the page offers, and what a test changes."""
+
+from typing import Any
+
+import html5lib
+from django.http import HttpResponse
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def filled(response: HttpResponse, **changes: Any) -> dict[str, Any]:
+    """The data that sending the page's form would post, with `changes` typed in first."""
+    page = html5lib.parse(response.content, transport_encoding="utf-8")
+    form = next(each for each in page.iter(f"{HTML}form") if each.get("id") != "logout-form")
+    data: dict[str, Any] = {}
+    for field in form.iter():
+        data.update(_value(field))
+    return data | changes
+
+
+def _value(field: Any) -> dict[str, Any]:
+    name, kind = field.get("name"), field.tag.removeprefix(HTML)
+    if not name or "__prefix__" in name:
+        return {}
+    if kind == "textarea":
+        return {name: field.text or ""}
+    if kind == "select":
+        chosen = [
+            option.get("value") for option in field.iter(f"{HTML}option") if "selected" in option.attrib
+        ]
+        return {name: chosen if "multiple" in field.attrib else (chosen or [""])[0]}
+    if kind == "input" and field.get("type") not in {"submit", "file", "button"}:
+        boxed = field.get("type") in {"checkbox", "radio"}
+        return {} if boxed and "checked" not in field.attrib else {name: field.get("value", "")}
+    return {}

@@ -14,7 +14,7 @@ def with_evidence(pages: QuerySet) -> QuerySet:
     return pages.annotate(
         is_checked=Exists(opened),
         source_count=Count(
-            "citations__source", filter=Q(citations__source__status="published"), distinct=True
+            "citations__source", filter=Q(citations__source__in=Source.objects.published()), distinct=True
         ),
     )
 

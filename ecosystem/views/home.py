@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from ecosystem.domain import figures, headlines, tiles
 from ecosystem.domain.rich_text import Renderer, texts_of
-from ecosystem.models import Article, Event, Metric, Organization, Place, Status, Topic
+from ecosystem.models import Article, Event, Metric, Organization, Place, Topic
 
 LEADS = 3
 EVENTS = 4
@@ -53,17 +53,14 @@ def ledger() -> list[Metric]:
 
 def topics_by_organizations() -> list[Topic]:
     """Topics with the number of public organizations, the fullest first."""
-    public = Q(organizations__status=Status.PUBLISHED, organizations__published_at__lte=timezone.now())
+    public = Q(organizations__in=Organization.objects.published())
     counted = Topic.objects.annotate(organization_count=Count("organizations", filter=public))
     return list(counted.filter(organization_count__gt=0).order_by("-organization_count", "name"))
 
 
 def district_tiles() -> list[Place]:
     """The districts with their number of public organizations and a shade from 0 to 10, in reading order."""
-    public = Q(
-        district_organizations__status=Status.PUBLISHED,
-        district_organizations__published_at__lte=timezone.now(),
-    )
+    public = Q(district_organizations__in=Organization.objects.published())
     districts = Place.objects.published().filter(tile_column__isnull=False)
     counted = districts.annotate(organization_count=Count("district_organizations", filter=public))
     found = list(counted.order_by("tile_row", "tile_column"))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.views.generic import DetailView, ListView
 
 from ecosystem.domain import figures, headlines, tiles
@@ -22,7 +22,6 @@ from ecosystem.models import (
     Person,
     Place,
     Source,
-    Status,
     Topic,
 )
 from ecosystem.views.base import Page, PageList
@@ -85,18 +84,17 @@ class TopicList(ListView):
 
     template_name = "topics/list.html"
 
-    def get_queryset(self) -> list[Topic]:
-        public = {"status": Status.PUBLISHED, "published_at__lte": timezone.now()}
+    def get_queryset(self) -> QuerySet:
+        filed = (Organization, Initiative, Event, Article, Metric)
         return Topic.objects.annotate(
-            **{
-                f"{kind}_count": Count(
-                    f"{kind}s",
-                    filter=Q(**{f"{kind}s__{name}": value for name, value in public.items()}),
-                    distinct=True,
-                )
-                for kind in ("organization", "initiative", "event", "article", "metric")
-            }
+            **{f"{model._meta.model_name}_count": _count_of_public(model) for model in filed}
         )
+
+
+def _count_of_public(model: type[Model]) -> Coalesce:
+    """By subquery: five joined lists would be multiplied before they are counted."""
+    filed = model.objects.published().filter(topics=OuterRef("pk")).order_by().values("topics")
+    return Coalesce(Subquery(filed.annotate(number=Count("pk")).values("number")), 0)
 
 
 class TopicPage(DetailView):

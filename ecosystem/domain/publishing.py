@@ -83,7 +83,8 @@ def _as_public(item: Publishable, moment: datetime) -> dict[str, object]:
         "withdrawn_notice": "",
     }
     if isinstance(item, Observation):
-        changes["recorded_at"] = item.recorded_at or moment
+        # A value that was public before keeps the moment when it first was; a scheduled one takes an earlier moment.
+        changes["recorded_at"] = min(item.recorded_at or moment, moment)
     return changes
 
 

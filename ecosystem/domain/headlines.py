@@ -52,9 +52,9 @@ class Headline:
 def headline_of(metric: Metric, observations: Iterable[Observation]) -> Headline:
     """The headline among the current observations of the metric."""
     values = list(observations)
-    usable = _comparable(metric, [value for value in values if value.release != Observation.Release.FORECAST])
+    usable = [value for value in values if value.release != Observation.Release.FORECAST]
     trusted = [value for value in usable if value.standing in TRUSTED]
-    candidates = trusted or usable
+    candidates = _comparable(metric, trusted or usable)
     if not candidates:
         return Headline(metric, Rule.NONE, None)
     chosen = max(candidates, key=rank)

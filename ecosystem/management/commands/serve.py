@@ -20,6 +20,9 @@ from ecosystem.domain import administrators
 
 # Per process. Python computes one page at a time; the others wait for the database or for a slow upload.
 THREADS = 4
+# Seconds that a page in the making has when the server stops. A process that is itself still starting
+# misses the signal to stop, and would be waited for without end.
+LAST_SECONDS = 5
 
 UNKNOWN_NAME = "no such name is known. Set HOST to an address of this machine, such as 127.0.0.1."
 PORT_PROBLEMS = {
@@ -113,6 +116,7 @@ def become_server(address: str) -> None:
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", address, "--port", str(settings.PORT)),
         *("--workers", str(settings.WORKERS), "--blocking-threads", str(THREADS)),
+        *("--workers-kill-timeout", str(LAST_SECONDS)),
         *("--respawn-failed-workers", "--no-ws", "--log-level", "warning"),
         *("--working-dir", str(settings.BASE_DIR)),
         f"{module}:{name}",

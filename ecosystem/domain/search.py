@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.models import Article, Event, Initiative, Metric, Organization, Person, Place, Source, Topic
@@ -32,6 +33,11 @@ class Group:
     label: str
     items: list[Model]
     count: int
+
+    @property
+    def list_url(self) -> str:
+        """The list of that kind, which can be searched further."""
+        return reverse(f"{self.kind}_list")
 
 
 def search(query: str, limit: int = LIMIT) -> list[Group]:

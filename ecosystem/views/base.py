@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from ecosystem.domain import evidence, figures
@@ -76,6 +77,7 @@ class Page(DetailView):
             "is_checked": evidence.is_checked(citations),
             "corrections": notices(Correction, self.object),
             "change_notes": notices(ChangeNote, self.object),
+            "today": timezone.localdate(),
         }
 
     def citations(self) -> list[Citation]:

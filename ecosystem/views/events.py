@@ -43,11 +43,10 @@ class EventPage(Page):
         return super().get_queryset().select_related("series", "place")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        page, today = self.object, timezone.localdate()
+        page = self.object
         others = Event.objects.published().filter(series=page.series).exclude(series=None)
         return super().get_context_data(**context) | {
-            "today": today,
-            "is_unconfirmed": page.is_unconfirmed(today),
+            "is_unconfirmed": page.is_unconfirmed(timezone.localdate()),
             "topics": page.topics.all(),
             "editions": others,
             "articles": Article.objects.published().filter(events=page),

@@ -21,7 +21,10 @@ from ecosystem.values.figure_references import (
     reference_from_attributes,
 )
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_BLOCK_END = "\x01"
+_SENTENCE_END = re.compile(rf"(?<=[.!?])\s+|(?<=[。！？])|{_BLOCK_END}+")
+# A heading, a paragraph or a row of a table ends a sentence also without a full stop; a cell does not.
+_SENTENCE_BLOCKS = markup.BLOCKS - {"td", "th"}
 _PLACEHOLDER = re.compile("\x00(\\d+)\x00")
 
 
@@ -213,11 +216,11 @@ def _sentences(page: Model, name: str) -> Iterator[tuple[Reference, str]]:
         kept.append((reference, markup.opening_tag(ELEMENT, attributes) + f"</{ELEMENT}>"))
         return f"\x00{len(kept) - 1}\x00"
 
-    text = markup.transform(
-        getattr(page, name), {ELEMENT: keep, NOTE_ELEMENT: lambda _a, inner: ""}, keep_tags=False
-    )
+    blocks = dict.fromkeys(_SENTENCE_BLOCKS, lambda _a, inner: f"{_BLOCK_END}{inner}{_BLOCK_END}")
+    handlers = blocks | {ELEMENT: keep, NOTE_ELEMENT: lambda _a, _inner: ""}
+    text = markup.transform(getattr(page, name), handlers, keep_tags=False)
     for sentence in _SENTENCE_END.split(text):
-        whole = _PLACEHOLDER.sub(lambda match: kept[int(match[1])][1], sentence).strip()
+        whole = _PLACEHOLDER.sub(lambda match: kept[int(match[1])][1], " ".join(sentence.split()))
         for match in _PLACEHOLDER.finditer(sentence):
             reference = kept[int(match[1])][0]
             if reference:

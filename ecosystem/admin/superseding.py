@@ -97,7 +97,7 @@ class CorrectingMixin:
             old,
             by=request.user,
             reason=form.cleaned_data["supersede_reason"],
-            note=form.cleaned_data["supersede_note"],
+            explanation=form.cleaned_data["supersede_note"],
             **form.changes,
         )
         self.log_change(request, old, gettext("corrected"))

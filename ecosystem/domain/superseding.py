@@ -40,21 +40,21 @@ class SupersedingError(ValidationError):
 
 
 def supersede(
-    old: Observation, *, by: User, reason: Observation.SupersedeReason, note: str, **changes: Any
+    old: Observation, *, by: User, reason: Observation.SupersedeReason, explanation: str, **changes: Any
 ) -> Observation:
     """Publish a value that takes the place of a public one, and say so on the metric's page.
 
-    `changes` are fields of CORRECTABLE. Raises SupersedingError when the old value is not public, was corrected
+    `explanation` is one sentence for readers; `changes` are fields of CORRECTABLE. Raises SupersedingError when the old value is not public, was corrected
     before, or would not change; ValidationError when the new value is not valid.
     """
     with transaction.atomic():
         old = _claimed(old)
-        new = _successor(old, changes, reason, note)
+        new = _successor(old, changes, reason, explanation)
         _change_places(old, new)
-        publishing.publish(new, by=by, note=note)
+        publishing.publish(new, by=by, note=explanation)
         revisions.record(old, by=by, note=_("superseded"))
         _announce(old, new)
-        revisions.record(new.metric, by=by, note=note)
+        revisions.record(new.metric, by=by, note=explanation)
     return new
 
 
@@ -80,14 +80,14 @@ def _claimed(old: Observation) -> Observation:
 
 
 def _successor(
-    old: Observation, changes: dict[str, Any], reason: Observation.SupersedeReason, note: str
+    old: Observation, changes: dict[str, Any], reason: Observation.SupersedeReason, explanation: str
 ) -> Observation:
     if unknown := changes.keys() - set(CORRECTABLE):
         raise TypeError(f"A correction cannot change {', '.join(sorted(unknown))}.")
     before = {name: getattr(old, name) for name in CORRECTABLE}
     if before == before | changes:
         raise SupersedingError(_("Nothing was changed, so there is nothing to correct."))
-    if reason not in Observation.SupersedeReason.values or not note.strip():
+    if reason not in Observation.SupersedeReason.values or not explanation.strip():
         raise SupersedingError(_("Say why it is corrected, and in one sentence what changed."))
     return Observation(
         metric=old.metric,
@@ -95,7 +95,7 @@ def _successor(
         period_start=old.period_start,
         period_end=old.period_end,
         supersede_reason=reason,
-        supersede_note=note,
+        supersede_note=explanation,
         **before | changes,
     )
 

@@ -2807,6 +2807,7 @@ class Migration(migrations.Migration):
                             ("since", ""), ("until", ""), ("until__gte", models.F("since")), _connector="OR"
                         ),
                         name="organization_name_span_ordered",
+                        violation_error_message="It cannot end before it began.",
                     ),
                 ],
             },
@@ -2907,7 +2908,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (-180, 180)),
+                    ),
                     _connector="OR",
                 ),
                 name="place_point_is_whole",
@@ -2934,6 +2940,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("tile_column__isnull", False)),
                 fields=("tile_column", "tile_row"),
                 name="place_one_per_tile",
+                violation_error_message="Another district stands on this tile.",
             ),
         ),
         migrations.AddConstraint(
@@ -2942,6 +2949,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("admin_code", ""), _negated=True),
                 fields=("admin_code",),
                 name="place_admin_code_unique",
+                violation_error_message="Another place has this division code.",
             ),
         ),
         migrations.AddConstraint(

@@ -123,6 +123,7 @@ class OrganizationName(models.Model):
             models.CheckConstraint(
                 condition=Q(since="") | Q(until="") | Q(until__gte=F("since")),
                 name="organization_name_span_ordered",
+                violation_error_message=_("It cannot end before it began."),
             ),
         ]
 

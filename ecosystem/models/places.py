@@ -61,8 +61,14 @@ class Place(Named, Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
+                # Both are asked for by name: a comparison with a missing one would count as kept.
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="place_point_is_whole",
                 violation_error_message=_("Give latitude and longitude together, within their range."),
             ),
@@ -76,8 +82,12 @@ class Place(Named, Publishable):
                 fields=["tile_column", "tile_row"],
                 condition=Q(tile_column__isnull=False),
                 name="place_one_per_tile",
+                violation_error_message=_("Another district stands on this tile."),
             ),
             models.UniqueConstraint(
-                fields=["admin_code"], condition=~Q(admin_code=""), name="place_admin_code_unique"
+                fields=["admin_code"],
+                condition=~Q(admin_code=""),
+                name="place_admin_code_unique",
+                violation_error_message=_("Another place has this division code."),
             ),
         ]

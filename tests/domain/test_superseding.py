@@ -31,7 +31,7 @@ def text_of(notice) -> str:
 
 
 def correct(old, editor, **changes) -> Observation:
-    words = {"reason": Reason.SOURCE_REVISED, "note": "The bureau revised the year."}
+    words = {"reason": Reason.SOURCE_REVISED, "explanation": "The bureau revised the year."}
     return supersede(old, by=editor, **words | changes)
 
 
@@ -50,6 +50,11 @@ def test_what_is_not_changed_is_carried_over(editor, old):
     assert (new.source, new.locator, new.standing) == (old.source, "page 3", "reported")
 
 
+def test_note_of_the_value_itself_can_change(editor, old):
+    new = correct(old, editor, note="Without branches.")
+    assert (new.note, new.supersede_note) == ("Without branches.", "The bureau revised the year.")
+
+
 def test_reason_and_note_stand_on_the_new_value(editor, old):
     new = correct(old, editor, value=Decimal(420))
     assert (new.supersede_reason, new.supersede_note) == ("source-revised", "The bureau revised the year.")
@@ -66,7 +71,7 @@ def test_change_is_noted_on_the_metric(editor, old):
 
 
 def test_our_error_is_a_correction(editor, old):
-    correct(old, editor, value=Decimal(420), reason=Reason.OUR_ERROR, note="Read from the wrong line.")
+    correct(old, editor, value=Decimal(420), reason=Reason.OUR_ERROR, explanation="Read from the wrong line.")
     assert text_of(Correction.objects.get()) == (
         "2024: 420 companies instead of 400 companies (our error). Read from the wrong line."
     )
@@ -74,14 +79,14 @@ def test_our_error_is_a_correction(editor, old):
 
 
 def test_changed_standing_is_noted_as_such(editor, old):
-    correct(old, editor, standing="verified", reason=Reason.CHECKED, note="Found in table 2.")
+    correct(old, editor, standing="verified", reason=Reason.CHECKED, explanation="Found in table 2.")
     assert text_of(ChangeNote.objects.get()) == (
         "2024: 400 companies is now Verified, was Reported. Found in table 2."
     )
 
 
 def test_changed_locator_is_noted_as_particulars(editor, old):
-    correct(old, editor, locator="page 4", reason=Reason.OUR_ERROR, note="The page was wrong.")
+    correct(old, editor, locator="page 4", reason=Reason.OUR_ERROR, explanation="The page was wrong.")
     assert text_of(Correction.objects.get()) == (
         "2024: 400 companies, with other particulars (our error). The page was wrong."
     )
@@ -138,7 +143,7 @@ def test_nothing_changed_is_refused(editor, old):
         correct(old, editor, value=Decimal("400.000000"))
 
 
-@pytest.mark.parametrize("words", [{"note": " "}, {"reason": "whim"}, {"reason": ""}])
+@pytest.mark.parametrize("words", [{"explanation": " "}, {"reason": "whim"}, {"reason": ""}])
 def test_reason_and_note_are_required(editor, old, words):
     with pytest.raises(SupersedingError, match="Say why it is corrected"):
         correct(old, editor, value=Decimal(420), **words)

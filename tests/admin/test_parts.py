@@ -1,0 +1,136 @@
+"""Records that belong to an item: edited with it or alone, they are part of its revisions."""
+
+import pytest
+from django.urls import reverse
+
+from ecosystem.models import Citation, Correction, OrganizationName, Revision
+from tests.admin.forms import filled
+from tests.factories import (
+    ChangeNoteFactory,
+    CitationFactory,
+    CorrectionFactory,
+    DraftOrganizationFactory,
+    OrganizationNameFactory,
+    PublishedMetricFactory,
+    PublishedOrganizationFactory,
+    PublishedSourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def url(kind, page, *args) -> str:
+    return reverse(f"admin:ecosystem_{kind}_{page}", args=args)
+
+
+def test_organization_is_edited_with_its_parts(admin_client):
+    organization, source = PublishedOrganizationFactory(), PublishedSourceFactory()
+    address = url("organization", "change", organization.pk)
+    rows = {
+        "names-TOTAL_FORMS": 1,
+        "names-0-text": "Short",
+        "names-0-language": "en",
+        "names-0-kind": "short",
+        "citations-TOTAL_FORMS": 1,
+        "citations-0-source": source.pk,
+        "citations-0-position": 1,
+        "relationships-TOTAL_FORMS": 1,
+        "relationships-0-kind": "parent",
+        "relationships-0-other": PublishedOrganizationFactory().pk,
+    }
+    admin_client.post(address, filled(admin_client.get(address), **rows))
+    kept = [row["model"] for row in Revision.objects.get().data]
+    assert kept == [
+        "ecosystem.organization",
+        "ecosystem.organizationname",
+        "ecosystem.organizationrelationship",
+        "ecosystem.citation",
+    ]
+
+
+def test_part_saved_alone_keeps_the_state_of_its_item(admin_client, editor):
+    name = OrganizationNameFactory()
+    address = url("organizationname", "change", name.pk)
+    admin_client.post(address, filled(admin_client.get(address), text="Renamed"))
+    revision = Revision.objects.get()
+    assert (revision.key, revision.note, revision.author) == (
+        name.organization.slug,
+        "changed: name",
+        editor,
+    )
+    assert revision.data[1]["fields"]["text"] == "Renamed"
+
+
+def test_part_deleted_alone_keeps_the_state_of_its_item(admin_client):
+    name = OrganizationNameFactory()
+    admin_client.post(url("organizationname", "delete", name.pk), {"post": "yes"})
+    assert not OrganizationName.objects.exists()
+    assert [row["model"] for row in Revision.objects.get().data] == ["ecosystem.organization"]
+
+
+def test_parts_deleted_in_bulk_keep_the_state_of_their_items(admin_client):
+    names = [OrganizationNameFactory(), OrganizationNameFactory()]
+    chosen = {
+        "action": "delete_selected",
+        "_selected_action": [name.pk for name in names],
+        "post": "yes",
+    }
+    admin_client.post(url("organizationname", "changelist"), chosen)
+    assert {revision.key for revision in Revision.objects.all()} == {n.organization.slug for n in names}
+
+
+def test_part_does_not_move_to_another_item(admin_client):
+    name, other = OrganizationNameFactory(), PublishedOrganizationFactory()
+    address = url("organizationname", "change", name.pk)
+    data = filled(admin_client.get(address), text="Renamed")
+    assert "organization" not in data
+    admin_client.post(address, data | {"organization": other.pk})
+    name.refresh_from_db()
+    assert name.organization != other
+
+
+def test_citation_is_about_exactly_one_page(admin_client):
+    address = url("citation", "add")
+    data = filled(admin_client.get(address), source=PublishedSourceFactory().pk)
+    chosen = {"organization": PublishedOrganizationFactory().pk, "metric": PublishedMetricFactory().pk}
+    for pages in ({}, chosen):
+        page = admin_client.post(address, data | pages)
+        assert page.context["errors"] == [["Choose exactly one page that this is about."]]
+    admin_client.post(address, data | {"metric": chosen["metric"]})
+    assert Citation.objects.get().metric_id == chosen["metric"]
+
+
+def test_citation_names_its_page_once_it_stands(admin_client):
+    citation = CitationFactory()
+    page = admin_client.get(url("citation", "change", citation.pk)).content.decode()
+    assert f"{citation.organization} (organization)" in page
+
+
+def test_correction_of_a_page_that_was_public_is_not_deleted(admin_client):
+    published, draft = CorrectionFactory(), CorrectionFactory(organization=DraftOrganizationFactory())
+    answers = [
+        admin_client.post(url("correction", "delete", correction.pk), {"post": "yes"}).status_code
+        for correction in (published, draft)
+    ]
+    assert answers == [403, 302]
+    assert Correction.objects.get() == published
+
+
+def test_correction_is_not_deleted_from_the_form_of_its_page(admin_client):
+    correction, note = CorrectionFactory(), ChangeNoteFactory()
+    for part in (correction, note):
+        address = url("organization", "change", part.organization.pk)
+        prefix = f"{part._meta.model_name}s"
+        admin_client.post(address, filled(admin_client.get(address), **{f"{prefix}-0-DELETE": "on"}))
+    assert Correction.objects.get() == correction
+    assert not note._meta.model.objects.exists()
+
+
+def test_page_with_a_published_correction_is_not_deleted(admin_client):
+    correction = CorrectionFactory()
+    organization = correction.organization
+    organization.status = "withdrawn"
+    organization.save()
+    answer = admin_client.post(url("organization", "delete", organization.pk), {"post": "yes"})
+    assert answer.status_code == 403
+    assert Correction.objects.exists()

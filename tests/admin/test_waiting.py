@@ -1,0 +1,68 @@
+"""What waits for editors: each queue leads to a list that shows what it counts."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from ecosystem.models import Event, Status
+from tests.factories import (
+    CitationFactory,
+    DisputedObservationFactory,
+    DraftArticleFactory,
+    DraftEventFactory,
+    DraftObservationFactory,
+    PublishedEventFactory,
+    PublishedObservationFactory,
+    PublishedOrganizationFactory,
+    ReaderOfTheAdminFactory,
+    UnopenedSourceFactory,
+)
+
+pytestmark = pytest.mark.django_db
+INDEX = reverse("admin:index")
+
+
+def queues(client) -> list[dict]:
+    return client.get(INDEX).context["queues"]
+
+
+def test_nothing_waits_at_first(admin_client):
+    assert queues(admin_client) == []
+    assert "Nothing waits." in admin_client.get(INDEX).content.decode()
+
+
+def test_every_queue_leads_to_a_list_of_as_many(admin_client):
+    DraftObservationFactory.create_batch(
+        3, source=UnopenedSourceFactory(), metric__name="Same"
+    )  # three metrics
+    DisputedObservationFactory.create_batch(2)
+    replaced = PublishedObservationFactory()
+    replaced.superseded_by = PublishedObservationFactory(metric=replaced.metric)
+    replaced.save()
+    PublishedEventFactory(state=Event.State.PLANNED)
+    PublishedEventFactory(state=Event.State.PLANNED, starts_on=date(2999, 1, 1), ends_on=None)
+    PublishedOrganizationFactory()
+    CitationFactory()
+    DraftArticleFactory(status=Status.IN_REVIEW)
+    DraftEventFactory(status=Status.IN_REVIEW)
+
+    found = queues(admin_client)
+    assert {queue["name"]: queue["count"] for queue in found} == {
+        "Recalled values, not compared with their document": 3,
+        "Disputed values": 2,
+        "Reported values, not yet verified in the primary source": 1,
+        "Sources that nobody has opened": 1,
+        "Planned events whose days have passed": 1,
+        "Organizations without any source": 1,
+        "Articles in review": 1,
+        "Events in review": 1,
+    }
+    listed = [admin_client.get(queue["url"]).context["cl"].result_count for queue in found]
+    assert listed == [queue["count"] for queue in found]
+
+
+def test_who_may_see_nothing_sees_no_queues(client):
+    DraftObservationFactory()
+    client.force_login(ReaderOfTheAdminFactory())
+    assert "What waits" not in client.get(INDEX).content.decode()

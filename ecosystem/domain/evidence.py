@@ -1,22 +1,18 @@
 """How well a page is supported: its citations, and the mark of a page that nobody has checked."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from ecosystem.models import Citation, Source
+from ecosystem.models import PAGE_KINDS, Citation, Source
 
 
 def with_evidence(pages: QuerySet) -> QuerySet:
-    """Annotate `is_checked` (a citation of an opened source) and `source_count` (different public sources)."""
+    """Annotate `is_checked`: whether a citation names a source that somebody has opened."""
     kind = pages.model._meta.model_name
     opened = Citation.objects.filter(**{kind: OuterRef("pk")}, source__access=Source.Access.READ)
-    return pages.annotate(
-        is_checked=Exists(opened),
-        source_count=Count(
-            "citations__source", filter=Q(citations__source__in=Source.objects.published()), distinct=True
-        ),
-    )
+    return pages.annotate(is_checked=Exists(opened))
 
 
 def citations_of(page: object) -> list[Citation]:
@@ -27,3 +23,12 @@ def citations_of(page: object) -> list[Citation]:
 def is_checked(citations: Iterable[Citation]) -> bool:
     """Whether one of the citations names a source that somebody has opened."""
     return any(citation.source.is_opened for citation in citations)
+
+
+def public_citations(at: datetime | None = None) -> QuerySet:
+    """Citations that stand on a page which is public at that moment (now)."""
+    condition = Q()
+    for kind in PAGE_KINDS:
+        page = Citation._meta.get_field(kind).related_model
+        condition |= Q(**{f"{kind}__in": page.objects.published(at)})
+    return Citation.objects.filter(condition)

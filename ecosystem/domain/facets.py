@@ -33,9 +33,11 @@ class Facet:
 
 def counts(rows: QuerySet, expression: str | Combinable) -> dict[str, int]:
     """How many rows there are for each value of a column or expression, in one query."""
-    grouped = rows.order_by().values_list(expression if isinstance(expression, str) else "facet_value")
-    if not isinstance(expression, str):
-        grouped = rows.order_by().annotate(facet_value=expression).values_list("facet_value")
+    rows = rows.order_by()
+    if isinstance(expression, str):
+        grouped = rows.values_list(expression)
+    else:
+        grouped = rows.annotate(facet_value=expression).values_list("facet_value")
     return {
         str(value): number
         for value, number in grouped.annotate(Count("pk", distinct=True))

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.views.generic import DetailView, ListView
 
 from ecosystem.domain import figures, headlines, tiles
-from ecosystem.domain.evidence import with_evidence
+from ecosystem.domain.evidence import public_citations, with_evidence
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.pages import InitiativeFilter, PersonFilter, PlaceFilter, SourceFilter
 from ecosystem.models import (
@@ -87,13 +87,16 @@ class TopicList(ListView):
     def get_queryset(self) -> QuerySet:
         filed = (Organization, Initiative, Event, Article, Metric)
         return Topic.objects.annotate(
-            **{f"{model._meta.model_name}_count": _count_of_public(model) for model in filed}
+            **{
+                f"{model._meta.model_name}_count": number_with(model.objects.published(), "topics")
+                for model in filed
+            }
         )
 
 
-def _count_of_public(model: type[Model]) -> Coalesce:
-    """By subquery: five joined lists would be multiplied before they are counted."""
-    filed = model.objects.published().filter(topics=OuterRef("pk")).order_by().values("topics")
+def number_with(rows: QuerySet, key: str) -> Coalesce:
+    """How many of the rows point to the record by that key; by subquery, since joined lists would be multiplied."""
+    filed = rows.filter(**{key: OuterRef("pk")}).order_by().values(key)
     return Coalesce(Subquery(filed.annotate(number=Count("pk")).values("number")), 0)
 
 
@@ -141,11 +144,13 @@ class SourceList(PageList):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet:
-        public = Q(observations__in=Observation.objects.current())
-        rows = super().get_queryset()
-        return rows.annotate(
-            value_count=Count("observations", filter=public, distinct=True),
-            citation_count=Count("citations", distinct=True),
+        return (
+            super()
+            .get_queryset()
+            .annotate(
+                value_count=number_with(Observation.objects.current(), "source"),
+                citation_count=number_with(public_citations(), "source"),
+            )
         )
 
 

@@ -3,6 +3,7 @@
 import django_filters as filters
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.filters.base import FacetFilter, ListFilter, in_language, topic_choices
@@ -27,10 +28,14 @@ def park_choices() -> list[tuple[str, str]]:
 
 
 def decade_choices() -> list[tuple[str, str]]:
-    years = (
-        Organization.objects.published().exclude(founded="").values_list(Substr("founded", 1, 3)).distinct()
-    )
-    return [(f"{decade}0s", f"{decade}0s") for (decade,) in years.order_by("-founded").distinct()]
+    dated = Organization.objects.published().exclude(founded="").order_by()
+    decades = dated.values_list(Substr("founded", 1, 3), flat=True).distinct()
+    return [(f"{decade}0s", decade_label(decade)) for decade in sorted(decades, reverse=True)]
+
+
+def decade_label(decade: str) -> str:
+    """The decade that begins with these three digits, as a reader says it: 1990s, 1990年代."""
+    return gettext("%(year)s0s") % {"year": decade}
 
 
 def is_listed() -> Exists:

@@ -250,8 +250,10 @@ def _ticks(metric: Metric, low: Decimal, high: Decimal) -> list[Decimal]:
         top = max(int(high), 2)
         step = max(1, round(top / 4))
         return [Decimal(1), *(Decimal(number) for number in range(1 + step, top + step, step))]
-    if (low > 0 and low < high * Decimal("0.7")) or low == high:
-        low = min(low, Decimal(0))
+    if low == high:
+        low, high = min(low, Decimal(0)), max(high, Decimal(0) if low else Decimal(1))
+    elif 0 < low < high * Decimal("0.7"):
+        low = Decimal(0)
     step = _round_step((high - low) / 4)
     start = floor(low / step) * step
     steps = [start]

@@ -1,9 +1,10 @@
 """Rich text as a page shows it: figures resolved, notes numbered, headings addressable, links in the language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import unescape
-from itertools import count
+from html import escape, unescape
+from itertools import chain, count
 
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
@@ -13,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from ecosystem.domain import wording
-from ecosystem.domain.figures import FigureSet
+from ecosystem.domain.figures import Figure, FigureSet
 from ecosystem.values.figure_references import (
     CITED_ELEMENT,
     ELEMENT,
@@ -23,6 +24,11 @@ from ecosystem.values.figure_references import (
 )
 from ecosystem.values.languages import has_chinese, is_chinese
 from ecosystem.values.markup import Attributes, opening_tag, transform
+
+# Addresses that the page around a text has for its own parts, its notes and its rows of figures.
+PAGE_ANCHORS = re.compile(
+    r"(note|figure|m)-.*|main|contents|corrections|figures|ledger|metric-values|q|sort|sources|stories|values"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +80,22 @@ class Renderer:
     def words(self, html: str) -> str:
         """The text with its figures as plain words, for descriptions and feeds."""
         handlers = {ELEMENT: self._figure_words, NOTE_ELEMENT: lambda _attributes, _inner: ""}
-        return " ".join(unescape(strip_tags(transform(html, handlers))).split())
+        return " ".join(unescape(transform(html, handlers, keep_tags=False)).split())
+
+    def _meant(self, attributes: Attributes) -> Figure | None:
+        try:
+            return self.figures.figure(reference_from_attributes(attributes))
+        except FigureReferenceError:
+            return None
 
     def _figure(self, attributes: Attributes, _inner: str) -> str:
-        try:
-            figure = self.figures.figure(reference_from_attributes(attributes))
-        except FigureReferenceError:
-            figure = None
+        figure = self._meant(attributes)
         text = wording.amount_of(figure.observation, figure.form) if figure else ""
         return render_to_string("parts/figure.html", {"figure": figure, "text": text}).strip()
 
     def _figure_words(self, attributes: Attributes, _inner: str) -> str:
-        figure = self.figures.figure(reference_from_attributes(attributes))
-        return wording.amount_of(figure.observation, figure.form) if figure else "–"
+        figure = self._meant(attributes)
+        return escape(wording.amount_of(figure.observation, figure.form)) if figure else "–"
 
     def _cited(self, attributes: Attributes, inner: str) -> str:
         text = strip_tags(inner)
@@ -102,9 +111,18 @@ class Renderer:
 
     def _heading(self, _attributes: Attributes, inner: str) -> str:
         text = unescape(strip_tags(inner)).strip()
-        anchor = slugify(text, allow_unicode=has_chinese(text)) or f"part-{len(self.headings) + 1}"
+        anchor = self._free_anchor(slugify(text, allow_unicode=has_chinese(text)) or "part")
         self.headings.append(Heading(anchor, text))
         return format_html('<h2 id="{}">{}</h2>', anchor, mark_safe(inner))
+
+    def _free_anchor(self, wanted: str) -> str:
+        """The anchor, or one made from it where the page has it already."""
+        if PAGE_ANCHORS.fullmatch(wanted):
+            wanted = f"part-{wanted}"
+        taken = {heading.anchor for heading in self.headings}
+        return next(
+            anchor for anchor in chain([wanted], (f"{wanted}-{n}" for n in count(2))) if anchor not in taken
+        )
 
     def _link(self, attributes: Attributes, inner: str) -> str:
         href = localized_path(attributes.get("href") or "")

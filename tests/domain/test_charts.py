@@ -1,0 +1,236 @@
+"""Charts: where marks stand, which of them a line joins, and what the axes say."""
+
+from decimal import Decimal
+
+import pytest
+
+from ecosystem.domain.charts import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Chart,
+    Sparkline,
+    chart_of,
+    sparkline_of,
+)
+from ecosystem.domain.headlines import headline_of, with_observations
+from ecosystem.models import Metric, Observation, Standing
+from tests.factories import (
+    DisputedObservationFactory,
+    PublishedMetricFactory,
+    PublishedObservationFactory,
+    UnitFactory,
+)
+
+pytestmark = pytest.mark.django_db
+FORECAST = Observation.Release.FORECAST
+
+
+@pytest.fixture
+def metric() -> Metric:
+    return PublishedMetricFactory(nature=Metric.Nature.STOCK)
+
+
+def with_values(metric, values: dict[str, object], **particulars) -> Metric:
+    for period, value in values.items():
+        PublishedObservationFactory(metric=metric, period=period, value=Decimal(value), **particulars)
+    return metric
+
+
+def fetched(metric) -> Metric:
+    return Metric.objects.select_related("unit").prefetch_related(with_observations()).get(pk=metric.pk)
+
+
+def drawn(metric) -> Chart | None:
+    metric = fetched(metric)
+    return chart_of(metric, headline_of(metric, metric.current_observations))
+
+
+def sparkline(metric) -> Sparkline | None:
+    metric = fetched(metric)
+    return sparkline_of(headline_of(metric, metric.current_observations))
+
+
+def path(*points) -> str:
+    return "M" + "L".join(f"{point.x:g} {point.y:g}" for point in points)
+
+
+def labels(ticks) -> list[str]:
+    return [tick.label for tick in ticks]
+
+
+@pytest.mark.parametrize("values", [{}, {"2024": 1}])
+def test_fewer_than_two_values_make_no_chart(metric, values):
+    assert drawn(with_values(metric, values)) is None
+
+
+def test_values_of_successive_years_are_one_line(metric):
+    chart = drawn(with_values(metric, {"2022": 100, "2023": 150, "2024": 400}))
+    assert [(line.kind, line.path) for line in chart.lines] == [("main", path(*chart.points))]
+    assert [point.kind for point in chart.points] == ["reported"] * 3
+
+
+def test_missing_year_breaks_the_line(metric):
+    chart = drawn(with_values(metric, {"2018": 1, "2019": 2, "2022": 3, "2023": 4}))
+    a, b, c, d = chart.points
+    assert [line.path for line in chart.lines] == [path(a, b), path(c, d)]
+
+
+def test_value_alone_between_gaps_is_a_point_without_a_line(metric):
+    chart = drawn(with_values(metric, {"2018": 1, "2020": 2, "2022": 3, "2023": 4}))
+    assert [line.path for line in chart.lines] == [path(*chart.points[2:])]
+
+
+def test_months_bear_a_wider_gap_than_years(metric):
+    chart = drawn(with_values(metric, {"2021-06": 1, "2023-05": 2, "2025-12": 3}))
+    assert [line.path for line in chart.lines] == [path(*chart.points[:2])]
+
+
+def test_zero_is_a_value_and_not_a_gap(metric):
+    chart = drawn(with_values(metric, {"2022": 5, "2023": 0, "2024": 7}))
+    assert [line.path for line in chart.lines] == [path(*chart.points)]
+    assert chart.points[1].y == HEIGHT - BOTTOM
+
+
+def test_untrusted_values_and_forecasts_stand_off_the_line(metric):
+    with_values(metric, {"2021": 100, "2022": 110})
+    DisputedObservationFactory(metric=metric, period="2023", value=Decimal(900))
+    with_values(metric, {"2024": 130}, standing=Standing.UNVERIFIED)
+    with_values(metric, {"2025": 140}, standing=Standing.VERIFIED)
+    with_values(metric, {"2030": 200}, release=FORECAST)
+    chart = drawn(metric)
+    assert [point.kind for point in chart.points] == [
+        *("reported", "reported", "disputed", "unverified", "verified", "forecast")
+    ]
+    assert [line.path for line in chart.lines] == [path(*chart.points[:2])]
+
+
+def test_values_of_another_method_are_another_line(metric):
+    with_values(metric, {"2022": 100, "2023": 110, "2024": 120}, method="outdoor")
+    with_values(metric, {"2022": 300, "2023": 320}, method="all")
+    chart = drawn(metric)
+    kinds = {line.kind: line.path for line in chart.lines}
+    ys = {point.y: point for point in chart.points}
+    low, high = sorted(ys.values(), key=lambda p: (-p.y, p.x))[:3], sorted(ys.values(), key=lambda p: p.y)[:2]
+    assert kinds == {
+        "main": path(*sorted(low, key=lambda p: p.x)),
+        "other": path(*sorted(high, key=lambda p: p.x)),
+    }
+
+
+def test_time_runs_from_left_to_right_and_values_upward(metric):
+    chart = drawn(with_values(metric, {"2022": 100, "2023": 50, "2024": 400}))
+    xs, ys = [point.x for point in chart.points], [point.y for point in chart.points]
+    assert xs == sorted(xs)
+    assert ys[2] < ys[0] < ys[1]
+
+
+def test_every_mark_stands_inside_the_axes(metric):
+    with_values(metric, {"1990": -30, "2024-12-31": "7000000.5", "2010-Q2": 0, "2024": 3})
+    chart = drawn(metric)
+    assert all(LEFT <= point.x <= WIDTH - RIGHT for point in chart.points)
+    assert all(TOP <= point.y <= HEIGHT - BOTTOM for point in chart.points)
+
+
+def test_first_place_is_at_the_top_of_a_rank(metric):
+    metric.nature = Metric.Nature.RANK
+    metric.save()
+    chart = drawn(with_values(metric, {"2022": 7, "2023": 5, "2024": 1}))
+    assert [point.y for point in chart.points] == sorted((point.y for point in chart.points), reverse=True)
+    assert chart.points[2].y == TOP
+    assert labels(chart.y_ticks)[0] == "1"
+    assert chart.y_ticks[0].y == TOP
+    assert chart.zero_y is None
+
+
+def test_axis_begins_at_zero_when_values_differ_much(metric):
+    chart = drawn(with_values(metric, {"2023": 100, "2024": 400}))
+    assert labels(chart.y_ticks) == ["0", "100", "200", "300", "400"]
+    assert chart.zero_y == HEIGHT - BOTTOM
+
+
+def test_axis_stays_near_values_that_lie_close_together(metric):
+    chart = drawn(with_values(metric, {"2023": 82, "2024": 84}))
+    assert labels(chart.y_ticks) == ["82", "82.5", "83", "83.5", "84"]
+    assert chart.zero_y is None
+
+
+def test_zero_line_lies_between_losses_and_gains(metric):
+    chart = drawn(with_values(metric, {"2023": -20, "2024": 20}))
+    assert labels(chart.y_ticks) == ["-20", "-10", "0", "10", "20"]
+    assert chart.points[1].y < chart.zero_y < chart.points[0].y
+
+
+@pytest.mark.parametrize("value", [0, 7, -7, "0.000001", 10**15])
+def test_values_that_are_all_the_same_make_a_chart(metric, value):
+    chart = drawn(with_values(metric, {"2023": value, "2024": value}))
+    first, last = chart.points
+    assert first.y == last.y
+    assert [line.path for line in chart.lines] == [path(first, last)]
+
+
+def test_few_years_have_a_tick_each_and_many_have_one_in_five(metric):
+    with_values(metric, {"2019": 1, "2024": 2})
+    assert labels(drawn(metric).x_ticks) == ["2019", "2020", "2021", "2022", "2023", "2024"]
+    with_values(metric, {"1999": 3})
+    assert labels(drawn(metric).x_ticks) == ["1999", "2004", "2009", "2014", "2019", "2024"]
+
+
+def test_axis_counts_in_the_unit_of_the_language(metric):
+    metric.unit = UnitFactory(name="billion yuan", name_zh="亿元", factor=10**9, factor_zh=10**8)
+    metric.save()
+    with_values(metric, {"2023": 1, "2024": 4})
+    assert labels(drawn(metric).y_ticks) == ["0", "1", "2", "3", "4"]
+
+
+def test_newest_value_and_values_off_the_line_are_labelled(metric):
+    with_values(metric, {"2022": 100, "2023": 110, "2024": 120})
+    DisputedObservationFactory(metric=metric, period="2023", value=Decimal(900))
+    with_values(metric, {"2026": 150}, release=FORECAST)
+    assert [(label.text, label.kind) for label in drawn(metric).labels] == [
+        *(("120", "main"), ("900 disputed", "disputed"), ("150 forecast", "forecast"))
+    ]
+
+
+def test_labels_stay_on_the_drawing(metric):
+    with_values(metric, {f"{year}": 1_000_000 + year for year in range(2015, 2024)})
+    DisputedObservationFactory(metric=metric, period="2024", value=Decimal(1_002_000))
+    for label in drawn(metric).labels:
+        width = len(label.text) * 7
+        left = {"start": label.x, "middle": label.x - width / 2, "end": label.x - width}[label.anchor]
+        assert left >= 0
+        assert left + width <= WIDTH
+
+
+def test_point_says_its_value_standing_and_source(metric):
+    with_values(metric, {"2023": 1000})
+    with_values(metric, {"2024": 1200}, standing=Standing.VERIFIED)
+    assert [point.title for point in drawn(metric).points] == [
+        "2023: 1,000 (Reported), Bureau of tests",
+        "2024: 1,200 (Verified), Bureau of tests",
+    ]
+
+
+def test_sparkline_ends_in_a_dot_on_the_headline(metric):
+    line = sparkline(with_values(metric, {"2022": 100, "2023": 50, "2024": 400}))
+    points = [tuple(map(float, pair.split(","))) for pair in line.points.split()]
+    assert points[-1] == (line.dot_x, line.dot_y)
+    assert [y for _x, y in points].index(min(y for _x, y in points)) == 2
+    assert all(0 <= x <= line.width and 0 <= y <= line.height for x, y in points)
+
+
+def test_sparkline_of_a_rank_rises_toward_the_first_place(metric):
+    metric.nature = Metric.Nature.RANK
+    metric.save()
+    line = sparkline(with_values(metric, {"2023": 9, "2024": 2}))
+    ys = [float(pair.split(",")[1]) for pair in line.points.split()]
+    assert ys[1] < ys[0]
+
+
+def test_sparkline_needs_two_values(metric):
+    assert sparkline(with_values(metric, {"2024": 1})) is None
+    with_values(metric, {"2023": 1})
+    assert sparkline(metric).dot_y == 13

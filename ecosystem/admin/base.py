@@ -5,15 +5,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field, Model, QuerySet
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import CharField, Field, Model, QuerySet, URLField
+from django.forms import TextInput
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from ecosystem.domain import figures, revisions
 from ecosystem.models import PAGE_KINDS, FigureReference, User
-from ecosystem.models.fields import RichTextField
+from ecosystem.models.fields import PartialDateField, PeriodField, RichTextField
 
 INLINE_ROWS, BODY_ROWS = 3, 16
+SENTENCE = 300  # characters from which a line is typed into two rows
 
 
 class EditedForm(forms.ModelForm):
@@ -35,16 +38,27 @@ def keep(item: Model, *, by: User, note: str) -> None:
 
 
 class FieldsForEditors:
-    """Form fields with room for texts, and with the language of what is typed into them."""
+    """Form fields as large as what is typed into them, and with its language."""
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **options)
-        if field is not None and isinstance(db_field, RichTextField):
-            field.widget.attrs["rows"] = INLINE_ROWS if db_field.inline else BODY_ROWS
+        field = super().formfield_for_dbfield(db_field, request, **self._widget(db_field) | options)
         if field is not None and db_field.name.endswith("_zh"):
             # Browsers choose Chinese glyphs and spelling by it.
             field.widget.attrs["lang"] = "zh-Hans"
         return field
+
+    def _widget(self, db_field: Field) -> dict[str, Any]:
+        match db_field:
+            case RichTextField():
+                rows = INLINE_ROWS if db_field.inline else BODY_ROWS
+                return {"widget": AdminTextareaWidget({"rows": rows})}
+            case PartialDateField() | PeriodField():
+                return {"widget": TextInput({"size": 12})}
+            case URLField():
+                return {}
+            case CharField(max_length=length) if length and length >= SENTENCE and not db_field.choices:
+                return {"widget": AdminTextareaWidget({"rows": 2})}
+        return {}
 
 
 class EditedAdmin(FieldsForEditors, admin.ModelAdmin):

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import PartAdmin
-from ecosystem.admin.inlines import CompactInline
+from ecosystem.admin.inlines import RoomyInline
 from ecosystem.models import PAGE_KINDS, Citation
 
 
-class CitationInline(CompactInline):
+class CitationInline(RoomyInline):
     model = Citation
-    fields = ["source", "locator", "note", "note_zh", "field", "standing", "reason", "position"]
+    fields = [("source", "locator"), ("note", "note_zh"), ("field", "standing", "reason"), "position"]
     autocomplete_fields = ["source"]
     select_related = ["source"]
 

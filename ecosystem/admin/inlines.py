@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from ecosystem.admin.base import FieldsForEditors
 
 
-class CompactInline(FieldsForEditors, admin.TabularInline):
-    """One row each, none offered until asked for; `select_related` names what the rows show of others."""
+class RelatedRows(FieldsForEditors):
+    """None offered until asked for; `select_related` names what the rows show of others."""
 
     extra = 0
     show_change_link = True
@@ -18,3 +18,11 @@ class CompactInline(FieldsForEditors, admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related(*self.select_related)
+
+
+class CompactInline(RelatedRows, admin.TabularInline):
+    """One line each."""
+
+
+class RoomyInline(RelatedRows, admin.StackedInline):
+    """Several lines each, for records with more fields than a line holds."""

@@ -11,14 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import EditedForm
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
-from ecosystem.admin.superseding import CorrectingMixin
+from ecosystem.admin.superseding import CorrectingMixin, without_zeros
 from ecosystem.domain import wording
 from ecosystem.models import Observation, Status
 
+DERIVED = ["exact_amount", "recorded_at", "newer", "older"]
 LOCKED = {Status.PUBLISHED, Status.WITHDRAWN}
 
 
 class ObservationForm(EditedForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial |= without_zeros(self.initial)
+
     def _get_validation_exclusions(self) -> set[str]:
         """Django skips a constraint whose condition names a field that the form lacks; this one must be asked."""
         return super()._get_validation_exclusions() - {"superseded_by"}
@@ -72,6 +77,8 @@ class ObservationAdmin(CorrectingMixin, PublishableAdmin):
         ),
         (_("Coverage and notes"), {"fields": [("method", "method_zh"), ("note", "note_zh")]}),
     ]
+    # Instead of the first and after the last where the value is stored for good.
+    stored = (None, {"fields": ["metric", "period", "exact_amount", ("low", "high")]})
     history = (
         _("History"),
         {"fields": ["recorded_at", "newer", "older", "supersede_reason", "supersede_note"]},
@@ -85,11 +92,11 @@ class ObservationAdmin(CorrectingMixin, PublishableAdmin):
         return super().has_delete_permission(request, obj) and not (obj and obj.status in LOCKED)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Observation | None = None) -> Sequence[str]:
-        return [*super().get_readonly_fields(request, obj), "recorded_at", "newer", "older"]
+        return [*super().get_readonly_fields(request, obj), *DERIVED]
 
     def get_fieldsets(self, request: HttpRequest, obj: Observation | None = None) -> list:
         own = super().get_fieldsets(request, obj)
-        return [*own, self.history] if obj and obj.status in LOCKED else own
+        return [self.stored, *own[1:], self.history] if obj and obj.status in LOCKED else own
 
     def get_urls(self) -> list:
         view = self.admin_site.admin_view(self.correct_view)
@@ -106,6 +113,11 @@ class ObservationAdmin(CorrectingMixin, PublishableAdmin):
     @admin.display(description=_("value"), ordering="value")
     def amount(self, value: Observation) -> str:
         return wording.amount_of(value)
+
+    @admin.display(description=_("value"))
+    def exact_amount(self, value: Observation) -> str:
+        words = (wording.qualifier_of(value), wording.table_number(value), wording.table_unit(value.metric))
+        return " ".join(filter(None, words))
 
     @admin.display(description=_("superseded by"))
     def newer(self, value: Observation) -> str:

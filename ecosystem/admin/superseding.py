@@ -1,5 +1,6 @@
 """“Correct”: the form in which a public value gets a successor."""
 
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,11 @@ FIELDSETS = [
 ]
 
 
+def without_zeros(values: dict[str, Any]) -> dict[str, Any]:
+    """The numbers among these values as people type them: 83000, not 83000.000000."""
+    return {name: f"{value.normalize():f}" for name, value in values.items() if isinstance(value, Decimal)}
+
+
 class SuccessorForm(forms.ModelForm):
     """A new value, prefilled with the one that it takes the place of, and why it does."""
 
@@ -37,7 +43,7 @@ class SuccessorForm(forms.ModelForm):
         present = {name: getattr(old, name) for name in CORRECTABLE}
         # Behind the old value, so that the rule of one value per source and period lets it in.
         successor = Observation(metric=old.metric, period=old.period, superseded_by=old)
-        super().__init__(*args, instance=successor, initial=present, **options)
+        super().__init__(*args, instance=successor, initial=present | without_zeros(present), **options)
         for name in WHY:
             self.fields[name].required = True
         self.fields["supersede_reason"].help_text = gettext(

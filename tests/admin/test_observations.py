@@ -147,7 +147,7 @@ def test_published_value_is_withdrawn_with_a_notice(admin_client, old):
 
 def test_correct_is_filled_with_the_present_value(admin_client, old):
     data = filled(admin_client.get(url(old, "correct")))
-    assert (data["value"], data["source"], data["locator"]) == ("400.000000", str(old.source.pk), "page 3")
+    assert (data["value"], data["source"], data["locator"]) == ("400", str(old.source.pk), "page 3")
     assert (data["standing"], data["supersede_reason"], data["supersede_note"]) == ("reported", "", "")
 
 

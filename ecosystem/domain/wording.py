@@ -116,7 +116,7 @@ def _relative_change(headline: Headline, since: str) -> str:
     before = headline.previous.value if headline.previous else Decimal(0)
     if not before:
         return ""
-    percent = (headline.change or Decimal(0)) / before * 100
+    percent = (headline.change or Decimal(0)) / abs(before) * 100  # a smaller loss is a rise
     exact, about = _("%(change)s%% since %(since)s"), _("about %(change)s%% since %(since)s")
     text = exact if _is_exact(headline) else about
     return text % {"change": _signed(significant(percent, 2)), "since": since}

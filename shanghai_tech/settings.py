@@ -54,6 +54,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 ROOT_URLCONF = "shanghai_tech.urls"
 WSGI_APPLICATION = "shanghai_tech.wsgi.application"
+SERVER_WORKER = "shanghai_tech.wsgi:worker"  # what each process of the serve command runs
 
 # Parts.
 

@@ -111,7 +111,6 @@ def static_fingerprint() -> str:
 
 def become_server(address: str) -> None:
     """Replace this process by the server: signals reach it directly, and the memory used so far is freed."""
-    module, _, name = settings.WSGI_APPLICATION.rpartition(".")
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", address, "--port", str(settings.PORT)),
@@ -119,6 +118,6 @@ def become_server(address: str) -> None:
         *("--workers-kill-timeout", str(LAST_SECONDS)),
         *("--respawn-failed-workers", "--no-ws", "--log-level", "warning"),
         *("--working-dir", str(settings.BASE_DIR)),
-        f"{module}:{name}",
+        *("--factory", settings.SERVER_WORKER),
     ]
     os.execv(sys.executable, command)

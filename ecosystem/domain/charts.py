@@ -14,6 +14,9 @@ from ecosystem.values.quantities import plain_number
 WIDTH, HEIGHT = 800, 340
 LEFT, RIGHT, TOP, BOTTOM = 56, 96, 24, 34
 MAX_GAP_YEARS = 2
+# Room that labels need, in pixels, for type of 13: width of a sign, height of a line, and how near is too near.
+SIGN_WIDTH, LINE_HEIGHT, LABEL_ROOM = 7, 16, 40
+CROWDED_X, CROWDED_Y = 90, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,25 +194,40 @@ def _path(scale: Scale, run: Sequence[Observation], kind: str) -> Iterable[Line]
 def _labels(
     scale: Scale, values: list[Observation], main: list[Observation], headline: Headline
 ) -> Iterable[Label]:
-    """The newest value of the line, and every value that is off it, each in words beside its mark."""
+    """The newest value of each line, and every value that is off the lines, in words beside its mark."""
     taken: list[tuple[float, float]] = []
-    labelled = [headline.observation] if headline.observation else []
-    labelled += [value for value in values if value not in main and value not in labelled]
-    for value in labelled:
-        x, y = scale.point(value)
+    for value in _labelled(values, main, headline):
         in_line = value in main
-        text = _label_text(value, in_line=in_line)
-        end = x > WIDTH - RIGHT - 40 or not in_line
-        position = (x + 10, y + 4) if end else (x, y - 12)
-        if any(abs(position[0] - x2) < 90 and abs(position[1] - y2) < 15 for x2, y2 in taken):
-            position = (position[0], position[1] + 16)
-        if position[0] + len(text) * 7 > WIDTH:
-            position, end = (x - 10, position[1]), False
-            taken.append(position)
-            yield Label(*position, text, "end", kind_of(value))
-            continue
-        taken.append(position)
-        yield Label(*position, text, "start" if end else "middle", "main" if in_line else kind_of(value))
+        label = _placed(scale, value, _label_text(value, in_line=in_line), taken, in_line=in_line)
+        taken.append((label.x, label.y))
+        yield label
+
+
+def _labelled(values: list[Observation], main: list[Observation], headline: Headline) -> list[Observation]:
+    chosen = [headline.observation] if headline.observation else []
+    last_of_method = {value.method: value for value in sorted(values, key=lambda value: value.span.recency)}
+    for value in values:
+        is_aside = (
+            value.standing not in TRUSTED or _is_forecast(value) or value is last_of_method[value.method]
+        )
+        if value not in main and value not in chosen and is_aside:
+            chosen.append(value)
+    return chosen
+
+
+def _placed(
+    scale: Scale, value: Observation, text: str, taken: list[tuple[float, float]], *, in_line: bool
+) -> Label:
+    """The label at the right of its point, above it inside the line, at its left where the drawing ends."""
+    x, y = scale.point(value)
+    kind = "main" if in_line else kind_of(value)
+    beside = not in_line or x > WIDTH - RIGHT - LABEL_ROOM
+    left, top = (x + 10, y + 4) if beside else (x, y - 12)
+    if any(abs(left - x2) < CROWDED_X and abs(top - y2) < CROWDED_Y for x2, y2 in taken):
+        top += LINE_HEIGHT
+    if left + len(text) * SIGN_WIDTH > WIDTH:
+        return Label(x - 10, top, text, "end", kind)
+    return Label(left, top, text, "start" if beside else "middle", kind)
 
 
 def _label_text(value: Observation, *, in_line: bool) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +63,16 @@ class Citation(AboutOnePage):
 
     def __str__(self) -> str:
         return str(self.source)
+
+    @property
+    def fact(self) -> str:
+        """The name of the one fact that it serves, as readers know it; empty for the page as a whole."""
+        if not self.field:
+            return ""
+        try:
+            return str(self.page._meta.get_field(self.field).verbose_name)
+        except FieldDoesNotExist:
+            return self.field
 
     def natural_key(self) -> tuple[str]:
         return (str(self.uid),)

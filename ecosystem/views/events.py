@@ -44,10 +44,10 @@ class EventPage(Page):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         page = self.object
-        others = Event.objects.published().filter(series=page.series).exclude(series=None)
+        editions = Event.objects.published().filter(series=page.series).exclude(series=None)
         return super().get_context_data(**context) | {
             "is_unconfirmed": page.is_unconfirmed(timezone.localdate()),
             "topics": page.topics.all(),
-            "editions": others,
+            "editions": editions.exclude(pk=page.pk).select_related("place"),
             "articles": Article.objects.published().filter(events=page),
         }

@@ -10,9 +10,13 @@ from ecosystem.models import PAGE_KINDS, Citation, Source
 
 def with_evidence(pages: QuerySet) -> QuerySet:
     """Annotate `is_checked`: whether a citation names a source that somebody has opened."""
-    kind = pages.model._meta.model_name
-    opened = Citation.objects.filter(**{kind: OuterRef("pk")}, source__access=Source.Access.READ)
-    return pages.annotate(is_checked=Exists(opened))
+    return pages.annotate(is_checked=has_opened_source(pages.model._meta.model_name))
+
+
+def has_opened_source(kind: str) -> Exists:
+    """The condition, for rows of that kind of page, that a public source which they cite has been opened."""
+    opened = Source.objects.published().filter(access=Source.Access.READ)
+    return Exists(Citation.objects.filter(**{kind: OuterRef("pk")}, source__in=opened))
 
 
 def citations_of(page: object) -> list[Citation]:

@@ -6,8 +6,9 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ecosystem.domain.evidence import has_opened_source
 from ecosystem.filters.base import FacetFilter, ListFilter, in_language, topic_choices
-from ecosystem.models import Citation, Identifier, Organization, Place, Source
+from ecosystem.models import Identifier, Organization, Place
 
 YES, NO = "yes", "no"
 CHECKED, NOT_CHECKED = "checked", "not-checked"
@@ -40,10 +41,6 @@ def decade_label(decade: str) -> str:
 
 def is_listed() -> Exists:
     return Exists(Identifier.objects.filter(organization=OuterRef("pk"), scheme=Identifier.Scheme.TICKER))
-
-
-def is_checked() -> Exists:
-    return Exists(Citation.objects.filter(organization=OuterRef("pk"), source__access=Source.Access.READ))
 
 
 def either(condition: Exists, yes: str, no: str) -> Case:
@@ -79,7 +76,7 @@ class OrganizationFilter(ListFilter):
         label=_("Evidence"),
         choices=[(CHECKED, _("rests on an opened source")), (NOT_CHECKED, _("not yet checked"))],
         lookup="pk",
-        expression=either(is_checked(), CHECKED, NOT_CHECKED),
+        expression=either(has_opened_source("organization"), CHECKED, NOT_CHECKED),
         method="filter_evidence",
     )
     sort = filters.ChoiceFilter(
@@ -103,7 +100,7 @@ class OrganizationFilter(ListFilter):
         return _if_one(rows, value, YES, is_listed())
 
     def filter_evidence(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
-        return _if_one(rows, value, CHECKED, is_checked())
+        return _if_one(rows, value, CHECKED, has_opened_source("organization"))
 
 
 def _if_one(rows: QuerySet, chosen: list[str], yes: str, condition: Exists) -> QuerySet:

@@ -7,8 +7,9 @@ _SPACE = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
-    """NFKC, lower case, no accents, one space between words, straight apostrophes."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    """NFKC, lower case, no accents, one space between words, straight apostrophes, no NUL."""
+    # A NUL ends a text for SQLite, and PostgreSQL refuses it.
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("\x00", "")
     bare = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     return _SPACE.sub(" ", unicodedata.normalize("NFC", bare)).strip()
 

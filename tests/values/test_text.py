@@ -18,6 +18,7 @@ from ecosystem.values.text import first_sign, fold
         ("  two \n words\t", "two words"),
         ("ﬁrst №5", "first no5"),
         ("复旦大学", "复旦大学"),
+        ("a\x00b", "ab"),
         ("", ""),
     ],
 )

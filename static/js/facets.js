@@ -30,6 +30,8 @@ function exchange(page) {
   );
   results.replaceChildren(...page.querySelector("[data-results]").childNodes);
   if (key) form.querySelector(key)?.focus();
+  // A live region speaks only when it stays and its words change.
+  document.querySelector("[data-announce]").textContent = results.querySelector("h2")?.textContent ?? "";
 }
 
 async function refresh() {

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import django_filters as filters
 from django.db.models import QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, OrderBy
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,9 @@ from ecosystem.domain.search import matching
 from ecosystem.models import Topic
 from ecosystem.values.languages import is_chinese
 from ecosystem.values.text import fold
+
+# More than any name has; a condition of thousands of words would be too deep for the database.
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,18 @@ class FacetFilter(filters.MultipleChoiceFilter):
 
 
 class ListFilter(filters.FilterSet):
-    """The form for the query string of a list."""
+    """The form for the query string of a list.
+
+    Parameters that the list does not know and empty values count as not given, and so does a value's repetition.
+    """
 
     search_columns: tuple[str, ...] = ("name", "name_zh")
-    sorts: dict[str, tuple[str, ...]] = {}
+    sorts: dict[str, tuple[str | OrderBy, ...]] = {}
 
-    q = filters.CharFilter(label=_("Search"), method="filter_words")
+    q = filters.CharFilter(label=_("Search"), method="filter_words", max_length=LONGEST_WORDS)
+
+    def __init__(self, data: QueryDict | None, queryset: QuerySet, **options):
+        super().__init__(self._in_order(data or QueryDict()), queryset, **options)
 
     def filter_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return matching(rows, fold(value).split(), self.search_columns)
@@ -88,7 +97,7 @@ class ListFilter(filters.FilterSet):
             return []
         labels = {name: dict(self.form.fields[name].choices) for name, _facet in self._facet_filters()}
         words = self.form.cleaned_data.get("q")
-        found = [ActiveFilter(f"“{words}”", self._query_without("q", words))] if words else []
+        found = [ActiveFilter(f"“{words}”", self._query_without("q"))] if words else []
         return found + [
             ActiveFilter(str(labels[name][value]), self._query_without(name, value))
             for name in labels
@@ -98,7 +107,7 @@ class ListFilter(filters.FilterSet):
     @property
     def query(self) -> str:
         """The query string of the present view without its page number, in a stable order."""
-        return self._ordered(self.data).urlencode()
+        return self.data.urlencode()
 
     def _facet_filters(self) -> Iterator[tuple[str, FacetFilter]]:
         return ((name, facet) for name, facet in self.filters.items() if isinstance(facet, FacetFilter))
@@ -110,21 +119,25 @@ class ListFilter(filters.FilterSet):
         return facet_of(name, str(facet.label), choices, counts(rows, facet.expression), selected)
 
     def _rows_without(self, name: str) -> QuerySet:
-        others = self._ordered(self.data)
-        others.pop(name, None)
-        return type(self)(others, self.queryset).qs
+        return type(self)(self._data_without(name), self.queryset).qs
 
-    def _query_without(self, name: str, value: str) -> str:
-        data = self._ordered(self.data)
-        data.setlist(name, [other for other in data.getlist(name) if other != value])
-        return data.urlencode()
+    def _query_without(self, name: str, value: str | None = None) -> str:
+        return self._data_without(name, value).urlencode()
 
-    def _ordered(self, data: QueryDict) -> QueryDict:
+    def _data_without(self, name: str, value: str | None = None) -> QueryDict:
+        """The query string without one value of a parameter, or without the parameter."""
+        data = self.data.copy()
+        data.setlist(name, [other for other in data.getlist(name) if value and other != value])
+        return data
+
+    @classmethod
+    def _in_order(cls, data: QueryDict) -> QueryDict:
+        """What the readers gave of each known parameter, in the order of the filters."""
         ordered = QueryDict(mutable=True)
-        for name in self.filters:
-            values = [value for value in (data.getlist(name) if isinstance(data, QueryDict) else []) if value]
+        for name, field in cls.base_filters.items():
+            values = list(dict.fromkeys(filter(None, map(str.strip, data.getlist(name)))))
             if values:
-                ordered.setlist(name, values)
+                ordered.setlist(name, values if isinstance(field, FacetFilter) else values[-1:])
         return ordered
 
 

@@ -2,7 +2,7 @@
 
 import django_filters as filters
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Concat, Substr
+from django.db.models.functions import Concat, NullIf, Substr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +12,10 @@ from ecosystem.models import Identifier, Organization, Place
 
 YES, NO = "yes", "no"
 CHECKED, NOT_CHECKED = "checked", "not-checked"
+OLDEST = NullIf("founded", Value("")).asc(nulls_last=True)  # an unknown year is not the oldest
 SORTS = {
     "name": ("name",),
-    "founded": ("founded", "name"),
+    "founded": (OLDEST, "name"),
     "newest": ("-founded", "name"),
     "updated": ("-updated_at", "name"),
 }

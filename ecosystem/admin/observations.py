@@ -44,16 +44,7 @@ class SupersededFilter(admin.SimpleListFilter):
 
 @admin.register(Observation)
 class ObservationAdmin(CorrectingMixin, PublishableAdmin):
-    list_display = [
-        "metric",
-        "period",
-        "amount",
-        "standing",
-        "release",
-        "source",
-        "public_state",
-        "recorded_at",
-    ]
+    list_display = ["metric", "period", "amount", "standing", "public_state", "source", "recorded_at"]
     form = ObservationForm
     list_display_links = ["metric", "period"]
     list_filter = [

@@ -73,8 +73,8 @@ def check_correctable(observation: Observation) -> None:
 
 def _claimed(old: Observation) -> Observation:
     """The old value as it is stored now, kept from other editors until the transaction ends."""
-    values = Observation.objects.select_related("metric__unit", "source", "superseded_by")
-    old = values.select_for_update(of=("self",)).get(pk=old.pk)
+    # Without joins: PostgreSQL, after waiting, reads the locked row anew and rows joined to it as they were before.
+    old = Observation.objects.select_for_update().get(pk=old.pk)
     check_correctable(old)
     return old
 

@@ -25,9 +25,9 @@ from ecosystem.values.figure_references import (
 from ecosystem.values.languages import has_chinese, is_chinese
 from ecosystem.values.markup import Attributes, opening_tag, transform
 
-# Addresses that the page around a text has for its own parts, its notes and its rows of figures.
+# Addresses that the page around a text has for its own parts, its notes, its figures and its sources.
 PAGE_ANCHORS = re.compile(
-    r"(note|figure|m)-.*|main|contents|corrections|figures|ledger|metric-values|q|sort|sources|stories|values"
+    r"(note|figure|source|m)-.*|main|contents|corrections|figures|ledger|metric-values|q|sort|sources|stories|values"
 )
 
 

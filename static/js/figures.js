@@ -52,7 +52,8 @@ async function show(figure) {
   }
   if (shown !== wanted) return;
   card.replaceChildren(document.importNode(content, true));
-  figure.after(card);
+  // Behind the opener where there is one, so that Tab leads from the one into the other.
+  (figure.nextElementSibling === opener ? opener : figure).after(card);
   card.showPopover();
   place(figure);
   opener.setAttribute("aria-expanded", "true");
@@ -71,6 +72,7 @@ function later(act) {
 }
 
 function offerOpener(figure) {
+  if (shown && shown !== figure) hide();
   const words = figure.textContent.trim();
   opener.setAttribute("aria-label", chinese ? `${words}：出处` : `Source of ${words}`);
   opener.onclick = () => (shown === figure ? hide() : show(figure));

@@ -227,7 +227,9 @@ def test_every_link_in_text_leads_to_a_public_page():
 
 
 def test_public_texts_do_not_speak_of_how_the_data_was_made():
-    inside = re.compile(r"(?<![-\w])seed(?![-\w])|needs verification|public knowledge|find the original", re.IGNORECASE)
+    inside = re.compile(
+        r"(?<![-\w])seed(?![-\w])|needs verification|public knowledge|find the original", re.IGNORECASE
+    )
     for item in stored():
         for field in item._meta.concrete_fields:
             if field.name not in {"internal_note", "slug", "uid", "body", "standfirst"}:

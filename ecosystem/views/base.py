@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
@@ -12,7 +12,7 @@ from django.views.generic import DetailView, ListView
 from ecosystem.domain import evidence, figures
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.base import ListFilter
-from ecosystem.models import PAGE_KINDS, ChangeNote, Citation, Correction, Status
+from ecosystem.models import PAGE_KINDS, ChangeNote, Citation, Correction, Place, Status
 
 PAGE_SIZE = 30
 
@@ -64,7 +64,7 @@ class Page(DetailView):
         return [f"{folder_of(self.model)}/page.html"]
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
-        if self.object.status == Status.WITHDRAWN:
+        if context["page"].status == Status.WITHDRAWN:
             return self.response_class(self.request, ["withdrawn.html"], context, status=410)
         return super().render_to_response(context, **options)
 
@@ -88,6 +88,11 @@ def notices(model: type[Model], page: Model) -> QuerySet:
     """Corrections or change notes of a page; a source has none of its own."""
     kind = page._meta.model_name
     return model.objects.filter(**{kind: page}) if kind in PAGE_KINDS else model.objects.none()
+
+
+def public_places(*names: str) -> list[Prefetch]:
+    """What to prefetch so that rows know only those of their places that are public: no page may name another."""
+    return [Prefetch(name, Place.objects.published()) for name in names]
 
 
 def folder_of(model: type[Model]) -> str:

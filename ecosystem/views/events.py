@@ -8,7 +8,7 @@ from django.utils import timezone
 from ecosystem.domain.evidence import with_evidence
 from ecosystem.filters.pages import EventFilter
 from ecosystem.models import Article, Event
-from ecosystem.views.base import Page, PageList
+from ecosystem.views.base import Page, PageList, public_places
 
 LATEST = 3
 
@@ -18,15 +18,12 @@ class EventList(PageList):
     filterset = EventFilter
 
     def get_queryset(self) -> QuerySet:
-        return (
-            with_evidence(super().get_queryset())
-            .select_related("series", "place")
-            .order_by("-starts_on", "name")
-        )
+        rows = with_evidence(super().get_queryset()).select_related("series")
+        return rows.prefetch_related(*public_places("place")).order_by("-starts_on", "name")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        rows = self.filter.rows.select_related("series", "place")
+        rows = self.filter.rows.select_related("series").prefetch_related(*public_places("place"))
         coming = list(rows.coming(today))
         return super().get_context_data(**context) | {
             "today": today,
@@ -40,7 +37,7 @@ class EventPage(Page):
     rich_fields = ("summary",)
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("series", "place")
+        return super().get_queryset().select_related("series").prefetch_related(*public_places("place"))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         page = self.object
@@ -48,6 +45,6 @@ class EventPage(Page):
         return super().get_context_data(**context) | {
             "is_unconfirmed": page.is_unconfirmed(timezone.localdate()),
             "topics": page.topics.all(),
-            "editions": editions.exclude(pk=page.pk).select_related("place"),
+            "editions": editions.exclude(pk=page.pk).prefetch_related(*public_places("place")),
             "articles": Article.objects.published().filter(events=page),
         }

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from ecosystem.domain import figures, headlines, tiles
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.models import Article, Event, Metric, Organization, Place, Topic
+from ecosystem.views.base import public_places
 
 LEADS = 3
 EVENTS = 4
@@ -75,6 +76,7 @@ def district_tiles() -> list[Place]:
 def whats_on() -> dict[str, Any]:
     """The coming events, or the latest ones when none is coming."""
     today = timezone.localdate()
-    coming = list(Event.objects.published().coming(today).select_related("place")[:EVENTS])
-    latest = [] if coming else list(Event.objects.published().past(today).select_related("place")[:EVENTS])
+    events = Event.objects.published().prefetch_related(*public_places("place"))
+    coming = list(events.coming(today)[:EVENTS])
+    latest = [] if coming else list(events.past(today)[:EVENTS])
     return {"coming_events": coming, "latest_events": latest, "today": today}

@@ -1,5 +1,8 @@
 """Metrics: the list, the page of a metric, and the evidence page of one period."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -9,12 +12,12 @@ from django.utils.translation import get_language
 
 from ecosystem.domain import charts, figures, headlines, tiles
 from ecosystem.domain.describing import describe
-from ecosystem.domain.rich_text import Renderer
+from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.pages import MetricFilter
-from ecosystem.models import FigureReference, Metric, Observation, Topic
+from ecosystem.models import FigureReference, Metric, Observation, Status, Topic
 from ecosystem.models.base import PAGE_KINDS
 from ecosystem.values.figure_references import LATEST
-from ecosystem.values.languages import is_chinese
+from ecosystem.values.languages import CHINESE, ENGLISH, is_chinese
 from ecosystem.values.periods import PeriodError, parse_period
 from ecosystem.views.base import Page, PageList
 
@@ -75,12 +78,17 @@ class MetricPage(Page):
             "observations": sorted(metric.current_observations, key=headlines.rank, reverse=True),
             "superseded": superseded_of(metric),
             "uses": uses,
-            "renderer": Renderer(figures.resolve(use.sentence for use in uses)),
+            "renderer": self.renderer_with(uses),
             "related": Metric.objects.published()
             .filter(topics__in=metric.topics.all())
             .exclude(pk=metric.pk)
             .distinct(),
         }
+
+    def renderer_with(self, uses: Sequence[FigureReference]) -> Renderer:
+        """For the metric's own texts and for the sentences that show it."""
+        texts = [*texts_of([self.object], *self.rich_fields), *(use.sentence for use in uses)]
+        return Renderer(figures.resolve(texts))
 
 
 def superseded_of(metric: Metric) -> QuerySet:
@@ -113,7 +121,7 @@ class EvidencePage(MetricPage):
         values = [value for value in self.object.current_observations if value.period == period]
         superseded = [value for value in context["superseded"] if value.period == period]
         if not values and not superseded:
-            raise Http404(f"No public value for {period}.")
+            return context | {"page": self.withdrawn(period)}
         values.sort(key=headlines.rank, reverse=True)
         is_headline = context["headline"].observation in values
         uses = uses_of(self.object, {period, LATEST} if is_headline else {period})
@@ -124,8 +132,44 @@ class EvidencePage(MetricPage):
             "superseded": superseded,
             "is_headline": is_headline,
             "uses": uses,
-            "renderer": Renderer(figures.resolve(use.sentence for use in uses)),
+            "renderer": self.renderer_with(uses),
         }
+
+    def withdrawn(self, period: str) -> "WithdrawnValue":
+        """The value that was taken off the site, where there is one; nothing else was ever here."""
+        values = Observation.objects.addressable().filter(metric=self.object, period=period)
+        value = values.filter(status=Status.WITHDRAWN).order_by("-withdrawn_at").first()
+        if value is None:
+            raise Http404(f"No public value for {period}.")
+        return WithdrawnValue(self.object, value)
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnValue:
+    """A value that was taken off the site, named like a page."""
+
+    metric: Metric
+    value: Observation
+
+    @property
+    def name(self) -> str:
+        return f"{self.metric.name}, {self.value.span.label(ENGLISH)}"
+
+    @property
+    def name_zh(self) -> str:
+        return self.metric.name_zh and f"{self.metric.name_zh}，{self.value.span.label(CHINESE)}"
+
+    @property
+    def status(self) -> str:
+        return self.value.status
+
+    @property
+    def withdrawn_at(self) -> datetime:
+        return self.value.withdrawn_at
+
+    @property
+    def withdrawn_notice(self) -> str:
+        return self.value.withdrawn_notice
 
 
 def _span(period: str) -> object:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from ecosystem.domain.evidence import with_evidence
 from ecosystem.filters.organizations import OrganizationFilter
 from ecosystem.models import Article, Initiative, Organization, OrganizationName, OrganizationRelationship
-from ecosystem.views.base import Page, PageList
+from ecosystem.views.base import Page, PageList, public_places
 
 
 class OrganizationList(PageList):
@@ -15,15 +15,15 @@ class OrganizationList(PageList):
     filterset = OrganizationFilter
 
     def get_queryset(self) -> QuerySet:
-        rows = with_evidence(super().get_queryset()).select_related("district", "park")
-        return rows.prefetch_related("topics", "identifiers")
+        rows = with_evidence(super().get_queryset())
+        return rows.prefetch_related("topics", "identifiers", *public_places("district", "park"))
 
 
 class OrganizationPage(Page):
     model = Organization
 
     def get_queryset(self) -> QuerySet:
-        return super().get_queryset().select_related("district", "park")
+        return super().get_queryset().prefetch_related(*public_places("district", "park"))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         page = self.object

@@ -24,7 +24,7 @@ from ecosystem.models import (
     Source,
     Topic,
 )
-from ecosystem.views.base import Page, PageList
+from ecosystem.views.base import Page, PageList, public_places
 from ecosystem.views.home import topics_by_organizations
 
 
@@ -57,7 +57,7 @@ class PlaceList(PageList):
     paginate_by = 60
 
     def get_queryset(self) -> QuerySet:
-        return with_evidence(super().get_queryset()).prefetch_related("located_in")
+        return with_evidence(super().get_queryset()).prefetch_related(*public_places("located_in"))
 
 
 class PlacePage(Page):
@@ -74,7 +74,7 @@ class PlacePage(Page):
             "organization_count": here.count(),
             "list_parameter": "district" if page.kind == Place.Kind.DISTRICT else "park",
             "initiatives": Initiative.objects.published().filter(places=page),
-            "events": Event.objects.published().filter(place=page)[:8],
+            "events": Event.objects.published().filter(place=page).select_related("place")[:8],
             "articles": Article.objects.published().filter(places=page),
         }
 
@@ -137,6 +137,10 @@ class PersonPage(Page):
         return super().get_context_data(**context) | {"articles": articles}
 
 
+def values_of_public_metrics() -> QuerySet:
+    return Observation.objects.current().filter(metric__in=Metric.objects.published())
+
+
 class SourceList(PageList):
     model = Source
     filterset = SourceFilter
@@ -148,7 +152,7 @@ class SourceList(PageList):
             super()
             .get_queryset()
             .annotate(
-                value_count=number_with(Observation.objects.current(), "source"),
+                value_count=number_with(values_of_public_metrics(), "source"),
                 citation_count=number_with(public_citations(), "source"),
             )
         )
@@ -166,7 +170,7 @@ class SourcePage(Page):
         used = source.citations.select_related(
             "organization", "initiative", "place", "event", "article", "metric", "person"
         )
-        values = Observation.objects.current().filter(source=source)
+        values = values_of_public_metrics().filter(source=source)
         return super().get_context_data(**context) | {
             "uses": [citation for citation in used if citation.page.is_public],
             "observations": values.select_related("metric__unit").order_by("metric__name", "-period_end"),

@@ -85,6 +85,8 @@ MIDDLEWARE = [
     "shanghai_tech.middleware.AddressLengthMiddleware",
     # Outside everything that writes or reads a page's body.
     "django.middleware.gzip.GZipMiddleware",
+    # Inside gzip, which leaves alone what is compressed already.
+    "shanghai_tech.compression.BrotliMiddleware",
     # Inside compression: the ETag is that of the page, and compression marks it as weak.
     "django.middleware.http.ConditionalGetMiddleware",
     # Before CommonMiddleware, which looks addresses up to add a missing slash; they depend on the language.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from ecosystem.admin.citations import CitationInline
 from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin, state_label, state_of
 from ecosystem.domain import wording
-from ecosystem.models import Metric, Observation, Unit
+from ecosystem.models import Metric, Unit
 
 
 @admin.register(Unit)
@@ -46,17 +46,14 @@ class MetricAdmin(PublishableAdmin):
     ]
     inlines = [CitationInline, CorrectionInline, ChangeNoteInline]
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        context = (extra_context or {}) | {"values": self._values(object_id)}
-        return super().change_view(request, object_id, form_url, context)
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
+        if metric := options.get("obj"):
+            context["values"] = self._values(metric)
+        return super().render_change_form(request, context, *args, **options)
 
-    def _values(self, object_id: str) -> dict[str, Any]:
+    def _values(self, metric: Metric) -> dict[str, Any]:
         """Every value of the metric, newest first, with what can be done about it."""
-        found = Observation.objects.filter(metric_id=object_id).select_related(
-            "metric__unit", "source", "superseded_by"
-        )
+        found = metric.observations.select_related("metric__unit", "source", "superseded_by")
         rows = [
             {
                 "value": value,
@@ -67,4 +64,4 @@ class MetricAdmin(PublishableAdmin):
             for value in found
         ]
         shown = reverse(f"{self.admin_site.name}:ecosystem_figurereference_changelist")
-        return {"rows": rows, "shown_in": f"{shown}?shown__id__exact={object_id}"}
+        return {"rows": rows, "shown_in": f"{shown}?shown__id__exact={metric.pk}"}

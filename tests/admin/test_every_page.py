@@ -63,6 +63,13 @@ def test_add_page_opens_unless_the_site_alone_writes(admin_client, model):
 
 
 @every_model
+def test_address_of_no_record_leads_back_with_a_message(admin_client, model):
+    answer = admin_client.get(address(model, "change", "styles.css/more"), follow=True)
+    assert [name for name, _status in answer.redirect_chain] == [reverse("admin:index")]
+    assert "doesn’t exist" in str(next(iter(answer.context["messages"])))
+
+
+@every_model
 def test_search_finds_and_does_not_find(admin_client, model):
     make(model)
     found = admin_client.get(address(model, "changelist"), {"q": ""}).context["cl"].result_count

@@ -923,7 +923,12 @@ class Migration(migrations.Migration):
                         blank=True, default="", help_text="Never public.", verbose_name="internal note"
                     ),
                 ),
-                ("events", models.ManyToManyField(blank=True, related_name="articles", to="ecosystem.event")),
+                (
+                    "events",
+                    models.ManyToManyField(
+                        blank=True, related_name="articles", to="ecosystem.event", verbose_name="events"
+                    ),
+                ),
                 (
                     "cover",
                     models.ForeignKey(
@@ -937,11 +942,21 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "initiatives",
-                    models.ManyToManyField(blank=True, related_name="articles", to="ecosystem.initiative"),
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="articles",
+                        to="ecosystem.initiative",
+                        verbose_name="initiatives",
+                    ),
                 ),
                 (
                     "organizations",
-                    models.ManyToManyField(blank=True, related_name="articles", to="ecosystem.organization"),
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="articles",
+                        to="ecosystem.organization",
+                        verbose_name="organizations",
+                    ),
                 ),
             ],
             options={
@@ -993,6 +1008,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="participations",
                         to="ecosystem.initiative",
+                        verbose_name="initiative",
                     ),
                 ),
                 (
@@ -1001,6 +1017,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="participations",
                         to="ecosystem.organization",
+                        verbose_name="organization",
                     ),
                 ),
             ],
@@ -1014,7 +1031,10 @@ class Migration(migrations.Migration):
             model_name="initiative",
             name="organizations",
             field=models.ManyToManyField(
-                related_name="initiatives", through="ecosystem.Participation", to="ecosystem.organization"
+                related_name="initiatives",
+                through="ecosystem.Participation",
+                to="ecosystem.organization",
+                verbose_name="organizations",
             ),
         ),
         migrations.CreateModel(
@@ -1149,6 +1169,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="contributions",
                         to="ecosystem.article",
+                        verbose_name="article",
                     ),
                 ),
                 (
@@ -1157,6 +1178,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="contributions",
                         to="ecosystem.person",
+                        verbose_name="person",
                     ),
                 ),
             ],
@@ -1170,7 +1192,10 @@ class Migration(migrations.Migration):
             model_name="article",
             name="authors",
             field=models.ManyToManyField(
-                related_name="articles", through="ecosystem.Contribution", to="ecosystem.person"
+                related_name="articles",
+                through="ecosystem.Contribution",
+                to="ecosystem.person",
+                verbose_name="authors",
             ),
         ),
         migrations.CreateModel(
@@ -1575,6 +1600,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="metrics",
                         to="ecosystem.organization",
+                        verbose_name="subject organization",
                     ),
                 ),
                 (
@@ -1585,9 +1611,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="metrics",
                         to="ecosystem.place",
+                        verbose_name="subject place",
                     ),
                 ),
-                ("topics", models.ManyToManyField(blank=True, related_name="metrics", to="ecosystem.topic")),
+                (
+                    "topics",
+                    models.ManyToManyField(
+                        blank=True, related_name="metrics", to="ecosystem.topic", verbose_name="topics"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "metric",
@@ -1599,7 +1631,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="initiative",
             name="places",
-            field=models.ManyToManyField(blank=True, related_name="initiatives", to="ecosystem.place"),
+            field=models.ManyToManyField(
+                blank=True, related_name="initiatives", to="ecosystem.place", verbose_name="places"
+            ),
         ),
         migrations.CreateModel(
             name="FigureReference",
@@ -1928,7 +1962,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="article",
             name="places",
-            field=models.ManyToManyField(blank=True, related_name="articles", to="ecosystem.place"),
+            field=models.ManyToManyField(
+                blank=True, related_name="articles", to="ecosystem.place", verbose_name="places"
+            ),
         ),
         migrations.CreateModel(
             name="Revision",
@@ -1957,6 +1993,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="revisions",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
                     ),
                 ),
             ],
@@ -2551,22 +2588,30 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="organization",
             name="topics",
-            field=models.ManyToManyField(blank=True, related_name="organizations", to="ecosystem.topic"),
+            field=models.ManyToManyField(
+                blank=True, related_name="organizations", to="ecosystem.topic", verbose_name="topics"
+            ),
         ),
         migrations.AddField(
             model_name="initiative",
             name="topics",
-            field=models.ManyToManyField(blank=True, related_name="initiatives", to="ecosystem.topic"),
+            field=models.ManyToManyField(
+                blank=True, related_name="initiatives", to="ecosystem.topic", verbose_name="topics"
+            ),
         ),
         migrations.AddField(
             model_name="event",
             name="topics",
-            field=models.ManyToManyField(blank=True, related_name="events", to="ecosystem.topic"),
+            field=models.ManyToManyField(
+                blank=True, related_name="events", to="ecosystem.topic", verbose_name="topics"
+            ),
         ),
         migrations.AddField(
             model_name="article",
             name="topics",
-            field=models.ManyToManyField(blank=True, related_name="articles", to="ecosystem.topic"),
+            field=models.ManyToManyField(
+                blank=True, related_name="articles", to="ecosystem.topic", verbose_name="topics"
+            ),
         ),
         migrations.CreateModel(
             name="Unit",
@@ -2722,6 +2767,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="identifiers",
                         to="ecosystem.organization",
+                        verbose_name="organization",
                     ),
                 ),
             ],
@@ -2791,6 +2837,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="names",
                         to="ecosystem.organization",
+                        verbose_name="organization",
                     ),
                 ),
             ],
@@ -2854,6 +2901,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="relationships",
                         to="ecosystem.organization",
+                        verbose_name="organization",
                     ),
                 ),
                 (
@@ -2862,6 +2910,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="relationships_to",
                         to="ecosystem.organization",
+                        verbose_name="other organization",
                     ),
                 ),
             ],

@@ -48,12 +48,24 @@ class Article(Slugged, Publishable):
         ),
     )
     body_zh = RichTextField(_("body in Chinese"))
-    topics = models.ManyToManyField("ecosystem.Topic", blank=True, related_name="articles")
-    organizations = models.ManyToManyField("ecosystem.Organization", blank=True, related_name="articles")
-    places = models.ManyToManyField("ecosystem.Place", blank=True, related_name="articles")
-    initiatives = models.ManyToManyField("ecosystem.Initiative", blank=True, related_name="articles")
-    events = models.ManyToManyField("ecosystem.Event", blank=True, related_name="articles")
-    authors = models.ManyToManyField(Person, through="ecosystem.Contribution", related_name="articles")
+    topics = models.ManyToManyField(
+        "ecosystem.Topic", blank=True, related_name="articles", verbose_name=_("topics")
+    )
+    organizations = models.ManyToManyField(
+        "ecosystem.Organization", blank=True, related_name="articles", verbose_name=_("organizations")
+    )
+    places = models.ManyToManyField(
+        "ecosystem.Place", blank=True, related_name="articles", verbose_name=_("places")
+    )
+    initiatives = models.ManyToManyField(
+        "ecosystem.Initiative", blank=True, related_name="articles", verbose_name=_("initiatives")
+    )
+    events = models.ManyToManyField(
+        "ecosystem.Event", blank=True, related_name="articles", verbose_name=_("events")
+    )
+    authors = models.ManyToManyField(
+        Person, through="ecosystem.Contribution", related_name="articles", verbose_name=_("authors")
+    )
     drawing = models.CharField(_("cover drawing"), max_length=10, choices=Drawing, blank=True, default="")
     cover = models.ForeignKey(
         "ecosystem.Image",
@@ -105,8 +117,10 @@ class Contribution(models.Model):
         AUTHOR = "author", _("author")
         QUOTED = "quoted", _("quoted")
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="contributions")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="contributions")
+    article = models.ForeignKey(
+        Article, models.CASCADE, related_name="contributions", verbose_name=_("article")
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contributions", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.AUTHOR)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
 

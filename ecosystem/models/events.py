@@ -86,7 +86,9 @@ class Event(Named, Publishable):
     organizer = models.CharField(_("organizer"), max_length=200, blank=True, default="")
     organizer_zh = models.CharField(_("organizer in Chinese"), max_length=200, blank=True, default="")
     website = models.URLField(_("website"), blank=True, default="")
-    topics = models.ManyToManyField("ecosystem.Topic", blank=True, related_name="events")
+    topics = models.ManyToManyField(
+        "ecosystem.Topic", blank=True, related_name="events", verbose_name=_("topics")
+    )
     summary = RichTextField(_("summary"), inline=True)
     summary_zh = RichTextField(_("summary in Chinese"), inline=True)
     note = models.CharField(

@@ -37,10 +37,17 @@ class Initiative(Named, Publishable):
     )
     lead_body_zh = models.CharField(_("lead body in Chinese"), max_length=200, blank=True, default="")
     website = models.URLField(_("website"), blank=True, default="")
-    topics = models.ManyToManyField("ecosystem.Topic", blank=True, related_name="initiatives")
-    places = models.ManyToManyField("ecosystem.Place", blank=True, related_name="initiatives")
+    topics = models.ManyToManyField(
+        "ecosystem.Topic", blank=True, related_name="initiatives", verbose_name=_("topics")
+    )
+    places = models.ManyToManyField(
+        "ecosystem.Place", blank=True, related_name="initiatives", verbose_name=_("places")
+    )
     organizations = models.ManyToManyField(
-        "ecosystem.Organization", through="ecosystem.Participation", related_name="initiatives"
+        "ecosystem.Organization",
+        through="ecosystem.Participation",
+        related_name="initiatives",
+        verbose_name=_("organizations"),
     )
     internal_note = models.TextField(_("internal note"), blank=True, default="", help_text=_("Never public."))
 
@@ -68,8 +75,15 @@ class Participation(models.Model):
         FUNDER = "funder", _("funder")
         BENEFICIARY = "beneficiary", _("beneficiary")
 
-    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="participations")
-    organization = models.ForeignKey("ecosystem.Organization", models.CASCADE, related_name="participations")
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, related_name="participations", verbose_name=_("initiative")
+    )
+    organization = models.ForeignKey(
+        "ecosystem.Organization",
+        models.CASCADE,
+        related_name="participations",
+        verbose_name=_("organization"),
+    )
     role = models.CharField(_("role"), max_length=12, choices=Role)
     note = models.CharField(_("note"), max_length=200, blank=True, default="")
 

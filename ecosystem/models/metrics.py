@@ -116,12 +116,24 @@ class Metric(Named, Publishable):
             "Days from the end of a period until its value is out. Empty: it is never called overdue."
         ),
     )
-    topics = models.ManyToManyField("ecosystem.Topic", blank=True, related_name="metrics")
+    topics = models.ManyToManyField(
+        "ecosystem.Topic", blank=True, related_name="metrics", verbose_name=_("topics")
+    )
     subject_organization = models.ForeignKey(
-        "ecosystem.Organization", models.PROTECT, null=True, blank=True, related_name="metrics"
+        "ecosystem.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="metrics",
+        verbose_name=_("subject organization"),
     )
     subject_place = models.ForeignKey(
-        "ecosystem.Place", models.PROTECT, null=True, blank=True, related_name="metrics"
+        "ecosystem.Place",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="metrics",
+        verbose_name=_("subject place"),
     )
     definition = RichTextField(
         _("definition"), inline=True, help_text=_("What exactly is counted, in one sentence.")

@@ -69,7 +69,9 @@ class Organization(Named, Publishable):
         verbose_name=_("park"),
         help_text=_("The park or zone of its main office."),
     )
-    topics = models.ManyToManyField("ecosystem.Topic", blank=True, related_name="organizations")
+    topics = models.ManyToManyField(
+        "ecosystem.Topic", blank=True, related_name="organizations", verbose_name=_("topics")
+    )
     internal_note = models.TextField(_("internal note"), blank=True, default="", help_text=_("Never public."))
 
     class Meta(Publishable.Meta):
@@ -104,7 +106,9 @@ class OrganizationName(models.Model):
         PINYIN = "zh-latn", _("pinyin")
         OTHER = "und", _("another language")
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="names")
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="names", verbose_name=_("organization")
+    )
     text = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=8, choices=Language)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
@@ -145,7 +149,9 @@ class Identifier(models.Model):
         TICKER = "ticker", _("stock exchange")
         USCC = "uscc", _("unified social credit code")
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="identifiers")
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="identifiers", verbose_name=_("organization")
+    )
     scheme = models.CharField(_("scheme"), max_length=10, choices=Scheme)
     value = models.CharField(
         _("value"), max_length=60, help_text=_("For a stock: exchange and code, HKEX:0981.")
@@ -176,8 +182,12 @@ class OrganizationRelationship(models.Model):
         SUCCESSOR = "successor", _("successor")
         RELATED = "related", _("related")
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="relationships")
-    other = models.ForeignKey(Organization, models.CASCADE, related_name="relationships_to")
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="relationships", verbose_name=_("organization")
+    )
+    other = models.ForeignKey(
+        Organization, models.CASCADE, related_name="relationships_to", verbose_name=_("other organization")
+    )
     kind = models.CharField(
         _("kind"), max_length=12, choices=Kind, help_text=_("What the other organization is to this one.")
     )

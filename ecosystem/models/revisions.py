@@ -12,7 +12,12 @@ class Revision(models.Model):
     key = models.CharField(_("key"), max_length=200, help_text=_("The natural key of the item."))
     data = models.JSONField(_("data"))
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="revisions"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        verbose_name=_("author"),
     )
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
     note = models.CharField(_("note"), max_length=300, blank=True, default="")

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ecosystem.admin.base import PartAdmin
 from ecosystem.admin.inlines import RoomyInline
@@ -30,7 +31,7 @@ class AboutOnePageAdmin(PartAdmin):
     def get_owner(self, part: Any) -> Model:
         return part.page
 
-    @admin.display(description=_("about"))
+    @admin.display(description=pgettext_lazy("page that a record is about", "about"))
     def about(self, part: Any) -> str:
         return f"{part.page} ({part.page._meta.verbose_name})"
 

@@ -12,9 +12,7 @@ def describe(metric: Metric, headline: Headline) -> str:
     """The latest value, the first of its line, the extremes, and what is disputed or forecast."""
     if headline.observation is None:
         return ""
-    return " ".join(
-        filter(None, [_latest(headline), _course(headline), _extremes(headline), _disputed(metric)])
-    )
+    return wording.together(_latest(headline), _course(headline), _extremes(headline), _disputed(metric))
 
 
 def _latest(headline: Headline) -> str:

@@ -23,6 +23,11 @@ def language() -> str:
     return get_language() or "en"
 
 
+def together(*sentences: str) -> str:
+    """Sentences one after the other; Chinese sets no space between them."""
+    return ("" if is_chinese(language()) else " ").join(filter(None, sentences))
+
+
 def amount_of(observation: Observation, form: str = "unit") -> str:
     """The value as a sentence says it, in the given form."""
     unit = observation.metric.unit.measure
@@ -143,12 +148,6 @@ def why(headline: Headline) -> str:
     passed_over = sorted({value.span for value in headline.newer}, key=lambda span: span.recency)
     if not passed_over:
         return reason
-    periods = (_("、") if is_chinese(language()) else ", ").join(
-        span.label(language()) for span in passed_over
-    )
-    return (
-        reason
-        + " "
-        + _("Passed over, because disputed, unverified, forecast or part of a year: %(periods)s.")
-        % {"periods": periods}
-    )
+    periods = ("、" if is_chinese(language()) else ", ").join(span.label(language()) for span in passed_over)
+    skipped = _("Passed over, because disputed, unverified, forecast or part of a year: %(periods)s.")
+    return together(reason, skipped % {"periods": periods})

@@ -8,7 +8,7 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable, OrderBy
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.domain.facets import Facet, counts, facet_of
@@ -78,7 +78,7 @@ class ListFilter(filters.FilterSet):
     def problems(self) -> list[str]:
         """What is wrong with the query string, one sentence each."""
         return [
-            f"{self.filters[name].label}: {message}"
+            gettext("%(field)s: %(problem)s") % {"field": self.filters[name].label, "problem": message}
             for name, messages in self.form.errors.items()
             for message in messages
         ]

@@ -44,8 +44,9 @@ def supersede(
 ) -> Observation:
     """Publish a value that takes the place of a public one, and say so on the metric's page.
 
-    `explanation` is one sentence for readers; `changes` are fields of CORRECTABLE. Raises SupersedingError when the old value is not public, was corrected
-    before, or would not change; ValidationError when the new value is not valid.
+    `explanation` is one sentence for readers; `changes` are fields of CORRECTABLE. Raises SupersedingError when
+    the old value is not public, was corrected before, or would not change; ValidationError when the new value is
+    not valid.
     """
     with transaction.atomic():
         old = _claimed(old)

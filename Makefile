@@ -2,7 +2,7 @@
 # given here too: make serve PORT=8001
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint check format lock chromium
+.PHONY: help serve test lint check format lock messages chromium
 
 # Where the environment is made, and which Pythons are tried for it, in this order.
 VENV   ?= .venv
@@ -49,6 +49,17 @@ lock: ## make the lock files in requirements/ anew
 	cd requirements && $(LOCK) base.in -o base.txt
 	cd requirements && $(LOCK) optional.in -o optional.txt
 	cd requirements && $(LOCK) dev.in -o dev.txt
+
+# For maintainers, with gettext installed. What it finds is translated in the .po file and compiled by a second run;
+# the .mo file is committed, because a machine that only runs the site has no gettext. The date of extraction is
+# struck out, because it would change the file by every run.
+CATALOG := locale/zh_Hans/LC_MESSAGES/django.po
+
+messages: $(BASE) ## gather new sentences of the interface for translation, and compile the catalog
+	@$(SCRATCH) $(MANAGE) makemessages --locale zh_Hans --extension html,py --add-location file --no-obsolete \
+		--no-wrap --ignore $(VENV) --ignore var --ignore tests --ignore fixtures --ignore requirements
+	@sed -i '/^"POT-Creation-Date/d' $(CATALOG)
+	@$(SCRATCH) $(MANAGE) compilemessages --locale zh_Hans --ignore $(VENV) --ignore var
 
 $(IN_VENV):
 	@rm -f $(VENV)/bin/python* $(VENV)/.installed-*

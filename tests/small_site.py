@@ -21,31 +21,64 @@ Site = dict[str, Model]
 
 def make_site() -> Site:
     """One page of each kind, each connected to the others and to neighbors of its own kind."""
-    site = {
-        "topic": made.TopicFactory(slug="chips", name="Chips", name_zh="芯片"),
-        "source": made.PublishedSourceFactory(slug="yearbook", title="Yearbook", title_zh="年鉴"),
-        "person": made.PublishedPersonFactory(slug="writer", name="A Writer"),
-        "place": made.PublishedDistrictFactory(slug="pudong", name="Pudong", name_zh="浦东新区"),
-    }
-    site["organization"] = made.PublishedOrganizationFactory(
-        slug="foundry", name="Foundry", name_zh="晶圆厂", district=site["place"], founded="2000-04"
-    )
-    site["initiative"] = made.PublishedInitiativeFactory(slug="plan", name="Plan", name_zh="规划")
-    site["event"] = made.PublishedEventFactory(
-        slug="forum-2024", name="Forum 2024", series=made.EventSeriesFactory(), place=site["place"]
-    )
-    site["metric"] = made.PublishedMetricFactory(
-        slug="wafers", name="Wafers", name_zh="晶圆", nature=Metric.Nature.STOCK, ledger_position=1
-    )
-    site["article"] = made.PublishedArticleFactory(
-        slug="story", title="Story", title_zh="故事", lead_position=1, **texts()
-    )
+    site = background() | subjects()
+    site["organization"].district = site["event"].place = site["place"]
+    site["organization"].save(), site["event"].save()
     made.CorrectionFactory(organization=None, article=site["article"])
     for kind in ("organization", "initiative", "place", "event", "metric", "person"):
         made.ChangeNoteFactory(**{"organization": None, kind: site[kind]})
     add_values(site)
     enlarge(site)
     return site
+
+
+def background() -> Site:
+    """What other pages refer to."""
+    return {
+        "topic": made.TopicFactory(
+            slug="chips", name="Chips", name_zh="芯片", description="What is made of silicon."
+        ),
+        "source": made.PublishedSourceFactory(slug="yearbook", title="Yearbook", title_zh="年鉴"),
+        "person": made.PublishedPersonFactory(slug="writer", name="A Writer", summary=figure_in("Counts")),
+        "place": made.PublishedDistrictFactory(
+            slug="pudong", name="Pudong", name_zh="浦东新区", summary=figure_in("Has")
+        ),
+    }
+
+
+def subjects() -> Site:
+    """What the site is about, each with a figure in its text."""
+    return {
+        "organization": made.PublishedOrganizationFactory(
+            slug="foundry",
+            name="Foundry",
+            name_zh="晶圆厂",
+            founded="2000-04",
+            summary=figure_in("Makes"),
+            description=f"<p>{figure_in('It made')}</p>",
+        ),
+        "initiative": made.PublishedInitiativeFactory(
+            slug="plan", name="Plan", name_zh="规划", summary=figure_in("Wants")
+        ),
+        "event": made.PublishedEventFactory(
+            slug="forum-2024", name="Forum 2024", series=made.EventSeriesFactory(), summary=figure_in("Shows")
+        ),
+        "metric": made.PublishedMetricFactory(
+            slug="wafers",
+            name="Wafers",
+            name_zh="晶圆",
+            nature=Metric.Nature.STOCK,
+            ledger_position=1,
+            definition=figure_in("Counted as"),
+        ),
+        "article": made.PublishedArticleFactory(
+            slug="story", title="Story", title_zh="故事", lead_position=1, **texts()
+        ),
+    }
+
+
+def figure_in(words: str) -> str:
+    return f'{words} <figure-ref metric="wafers" period="2023"></figure-ref>.'
 
 
 def texts() -> dict[str, str]:
@@ -128,7 +161,9 @@ def connect(page: Site, other: Site) -> None:
 
 def mention(article: Model, metric: Model) -> None:
     """Let an article show the metric, and write that down."""
-    article.body += f'<p>{article.title} has <figure-ref metric="{metric.slug}"></figure-ref>.</p>'
+    figure = f'{article.title} has <figure-ref metric="{metric.slug}"></figure-ref>.'
+    article.standfirst += f" {figure}"
+    article.body += f"<p>{figure}</p>"
     article.save()
     figures.record_references(article)
 

@@ -2,36 +2,56 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.domain import figures
-from ecosystem.domain.rich_text import Renderer
+from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.models import Article
+from ecosystem.values.languages import is_chinese
 
 LENGTH = 30
 
 
 class ArticleFeed(Feed):
-    """The latest articles with their standfirst in words."""
+    """The latest articles with their standfirst in words; all addresses are those of the site, not of the request."""
 
     feed_type = Atom1Feed
     title = _("Shanghai Tech: articles")
-    link = reverse_lazy("article_list")
+
+    def link(self) -> str:
+        return settings.SITE_URL + reverse("article_list")
+
+    def feed_url(self) -> str:
+        return settings.SITE_URL + reverse("article_feed")
 
     def items(self) -> list[Article]:
-        return list(Article.objects.published()[:LENGTH])
+        articles = list(Article.objects.published()[:LENGTH])
+        renderer = Renderer(figures.resolve(texts_of(articles, "standfirst")))
+        for article in articles:
+            article.description = renderer.words(_in_language(article, "standfirst"))
+        return articles
 
     def item_title(self, item: Article) -> str:
-        return item.title
+        return _in_language(item, "title")
+
+    def item_link(self, item: Article) -> str:
+        return settings.SITE_URL + item.get_absolute_url()
 
     def item_description(self, item: Article) -> str:
-        return Renderer(figures.resolve([item.standfirst])).words(item.standfirst)
+        return item.description
 
     def item_pubdate(self, item: Article) -> datetime:
         return item.published_at
 
     def item_updateddate(self, item: Article) -> datetime:
         return item.updated_at
+
+
+def _in_language(article: Article, name: str) -> str:
+    chinese = getattr(article, f"{name}_zh")
+    return chinese if chinese and is_chinese(get_language()) else getattr(article, name)

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import CharField, Field, Model, QuerySet, URLField
 from django.forms import TextInput
 from django.http import HttpRequest
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
 from ecosystem.domain import figures, revisions
@@ -45,6 +46,9 @@ class FieldsForEditors:
         if field is not None and db_field.name.endswith("_zh"):
             # Browsers choose Chinese glyphs and spelling by it.
             field.widget.attrs["lang"] = "zh-Hans"
+        if field is not None:
+            # Django trusts help texts as HTML; ours are plain, and one shows how to write an element.
+            field.help_text = conditional_escape(field.help_text)
         return field
 
     def _widget(self, db_field: Field) -> dict[str, Any]:

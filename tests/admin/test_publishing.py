@@ -143,6 +143,11 @@ def test_saving_without_a_change_keeps_no_revision(admin_client):
 # Figures
 
 
+def test_help_shows_how_to_write_a_reference(admin_client):
+    page = admin_client.get(change_url(DraftArticleFactory())).content.decode()
+    assert "Numbers are references: &lt;figure-ref metric=" in page
+
+
 def test_unknown_metric_is_an_error_that_names_it(admin_client):
     text = '<p>There are <figure-ref metric="no-such" period="latest" form="unit"></figure-ref>.</p>'
     page = send(admin_client, change_url(DraftArticleFactory()), body=text)

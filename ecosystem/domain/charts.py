@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 from math import floor, log10
 
+from django.utils.translation import gettext as _
+
 from ecosystem.domain.headlines import TRUSTED, Headline, line_of
-from ecosystem.domain.wording import in_table_unit, method_of, table_number
+from ecosystem.domain.wording import in_table_unit, method_of, period_of, publisher_of, table_number
 from ecosystem.models import Metric, Observation, Standing
 from ecosystem.values.quantities import plain_number
 
@@ -245,7 +247,12 @@ def _is_forecast(value: Observation) -> bool:
 
 
 def _title(value: Observation) -> str:
-    return f"{value.period}: {table_number(value)} ({value.get_standing_display()}), {value.source.publisher}"
+    return _("%(period)s: %(number)s (%(standing)s), %(publisher)s") % {
+        "period": period_of(value),
+        "number": table_number(value),
+        "standing": value.get_standing_display(),
+        "publisher": publisher_of(value),
+    }
 
 
 def _share_of_year(day: date) -> Decimal:

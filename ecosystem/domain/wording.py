@@ -62,6 +62,11 @@ def method_of(observation: Observation) -> str:
     return (observation.method_zh if is_chinese(language()) else "") or observation.method
 
 
+def publisher_of(observation: Observation) -> str:
+    source = observation.source
+    return (source.publisher_zh if is_chinese(language()) else "") or source.publisher
+
+
 def big_number(observation: Observation) -> tuple[str, str]:
     """The number for a tile and what stands small beside it: ("5.67", "trillion yuan"), ("4.5%", "of GDP")."""
     unit, chinese = observation.metric.unit, is_chinese(language())

@@ -58,7 +58,8 @@ def dangling_references(elements: list) -> Iterator[str]:
 
 def nameless(elements: list) -> Iterator[str]:
     for element in elements:
-        if element.tag == "a" and not (text_of(element) or element.get("aria-label")):
+        is_spoken = element.get("aria-hidden") != "true"
+        if element.tag == "a" and is_spoken and not (text_of(element) or element.get("aria-label")):
             yield f"link without words to {element.get('href')}"
         if element.tag == "img" and element.get("alt") is None:
             yield f"picture without alternative text: {element.get('src')}"

@@ -1,6 +1,7 @@
 """What the admin pages share: every saved state is kept, and figures in text are checked and recorded."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,8 +21,18 @@ INLINE_ROWS, BODY_ROWS = 3, 16
 SENTENCE = 300  # characters from which a line is typed into two rows
 
 
+def without_zeros(values: dict[str, Any]) -> dict[str, Any]:
+    """The numbers among these values as people type them: 83000, not 83000.000000."""
+    numbers = {name: value for name, value in values.items() if isinstance(value, Decimal)}
+    return {name: Decimal(f"{value.normalize():f}") for name, value in numbers.items()}
+
+
 class EditedForm(forms.ModelForm):
     """Refuses references to figures and sources that do not exist, field by field."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial |= without_zeros(self.initial)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import EditedForm
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
-from ecosystem.admin.superseding import CorrectingMixin, without_zeros
+from ecosystem.admin.superseding import CorrectingMixin
 from ecosystem.domain import wording
 from ecosystem.models import Observation, Status
 
@@ -20,10 +20,6 @@ LOCKED = {Status.PUBLISHED, Status.WITHDRAWN}
 
 
 class ObservationForm(EditedForm):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.initial |= without_zeros(self.initial)
-
     def _get_validation_exclusions(self) -> set[str]:
         """Django skips a constraint whose condition names a field that the form lacks; this one must be asked."""
         return super()._get_validation_exclusions() - {"superseded_by"}

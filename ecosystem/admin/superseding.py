@@ -1,6 +1,5 @@
 """“Correct”: the form in which a public value gets a successor."""
 
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ecosystem.admin.base import without_zeros
 from ecosystem.domain import superseding, wording
 from ecosystem.domain.superseding import CORRECTABLE, SupersedingError
 from ecosystem.models import Observation
@@ -29,11 +29,6 @@ FIELDSETS = [
     ),
     (_("Coverage and notes"), {"fields": [("method", "method_zh"), ("note", "note_zh")]}),
 ]
-
-
-def without_zeros(values: dict[str, Any]) -> dict[str, Any]:
-    """The numbers among these values as people type them: 83000, not 83000.000000."""
-    return {name: f"{value.normalize():f}" for name, value in values.items() if isinstance(value, Decimal)}
 
 
 class SuccessorForm(forms.ModelForm):

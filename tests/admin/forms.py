@@ -31,5 +31,6 @@ def _value(field: Any) -> dict[str, Any]:
         return {name: chosen if "multiple" in field.attrib else (chosen or [""])[0]}
     if kind == "input" and field.get("type") not in {"submit", "file", "button"}:
         boxed = field.get("type") in {"checkbox", "radio"}
-        return {} if boxed and "checked" not in field.attrib else {name: field.get("value", "")}
+        unticked = boxed and "checked" not in field.attrib
+        return {} if unticked else {name: field.get("value", "on" if boxed else "")}
     return {}

@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from ecosystem.domain import revisions
 from ecosystem.models import FigureReference, Image, Revision, SeededKey, User
+from tests.admin.forms import filled
 from tests.factories import DRAFTS, OTHERS, PUBLISHED
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,14 @@ def test_change_page_of_a_draft_opens(admin_client, model):
     made = DRAFTS[model]()
     page = admin_client.get(address(model, "change", made.pk))
     assert "Readers do not see it before it is published." in page.content.decode()
+
+
+@pytest.mark.parametrize("model", revisions.PARTS, ids=lambda model: model.__name__)
+def test_form_sent_back_as_it_came_changes_nothing(admin_client, model):
+    made = (DRAFTS | OTHERS)[model]()
+    url = address(model, "change", made.pk)
+    answer = admin_client.post(url, filled(admin_client.get(url)))
+    assert (answer.status_code, Revision.objects.count()) == (302, 0)
 
 
 @every_model

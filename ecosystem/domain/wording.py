@@ -11,6 +11,7 @@ from ecosystem.values.languages import is_chinese
 from ecosystem.values.quantities import (
     NO_BREAK,
     amount,
+    grouped_number,
     ordinal,
     plain_number,
     qualifier_word,
@@ -36,7 +37,7 @@ def amount_of(observation: Observation, form: str = "unit") -> str:
 
 def table_number(observation: Observation) -> str:
     """The number as a table shows it, in the unit of its heading, every digit kept."""
-    return plain_number(in_table_unit(observation.value, observation.metric))
+    return grouped_number(in_table_unit(observation.value, observation.metric), language())
 
 
 def in_table_unit(value: Decimal, metric: Metric) -> Decimal:

@@ -63,13 +63,13 @@ def scaled_number(
     base = value * unit.factor
     chinese = is_chinese(language)
     if not unit.scales:
-        return _grouped(base, chinese=chinese)
+        return grouped_number(base, language)
     for size, word in _sizes(chinese=chinese, short=short):
         # Rounded before it is compared, so that 999.96 million is 1 billion and never 1,000 million.
         number = significant(base / size, _digits(base, size, digits))
         if abs(number) >= 1 and (size > TEN_THOUSAND or _counts_in_ten_thousands(base)):
-            return _grouped(number, chinese=chinese) + ("" if chinese else NO_BREAK) + word
-    return _grouped(significant(base, max(digits, 6)), chinese=chinese)
+            return grouped_number(number, language) + ("" if chinese else NO_BREAK) + word
+    return grouped_number(significant(base, max(digits, 6)), language)
 
 
 def _digits(base: Decimal, size: Decimal, digits: int) -> int:
@@ -82,10 +82,10 @@ def _counts_in_ten_thousands(base: Decimal) -> bool:
     return abs(base) >= 100_000 or _fits(base / TEN_THOUSAND)
 
 
-def _grouped(number: Decimal, *, chinese: bool) -> str:
+def grouped_number(number: Decimal, language: str) -> str:
     """Digits grouped by commas; Chinese begins to group at five of them: 3057亿, 51,716."""
     text = plain_number(number)
-    return text.replace(",", "") if chinese and abs(number) < TEN_THOUSAND else text
+    return text.replace(",", "") if is_chinese(language) and abs(number) < TEN_THOUSAND else text
 
 
 def _sizes(*, chinese: bool, short: bool) -> Iterator[tuple[Decimal, str]]:

@@ -20,6 +20,8 @@ def started(monkeypatch, settings, tmp_path) -> list[str]:
     addresses = []
     monkeypatch.setattr(serve, "become_server", addresses.append)
     monkeypatch.setattr(serve, "call_command", without_seed)
+    # The test's own transaction lives on this connection; on PostgreSQL closing it would end the test.
+    monkeypatch.setattr(serve.connection, "close", lambda: None)
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     with socket.create_server(("127.0.0.1", 0)) as free:

@@ -4,24 +4,35 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ecosystem.values.markup import sanitize
 from ecosystem.values.partial_dates import PartialDateError, parse_partial_date
 from ecosystem.values.periods import PeriodError, parse_period
+
+# What `ecosystem.values` says of a bad text, once more for people: that layer knows nothing of languages.
+NOT_A_DATE = _("“%(text)s” is not a date. Write 1990, 1990-04 or 1990-04-18.")
+NOT_A_PERIOD = _(
+    "“%(text)s” is not a period. Write 2024, 2024-H1, 2024-Q3, 2024-09, 2024-09-30, "
+    "or 2024-to-09 for January to September."
+)
+NO_SUCH_DAY = _("“%(text)s” names a month or day that does not exist.")
 
 
 def validate_partial_date(text: str) -> None:
     try:
         parse_partial_date(text)
     except PartialDateError as error:
-        raise ValidationError(str(error), code="partial_date") from error
+        sentence = NO_SUCH_DAY if error.__cause__ else NOT_A_DATE
+        raise ValidationError(sentence, code="partial_date", params={"text": text}) from error
 
 
 def validate_period(text: str) -> None:
     try:
         parse_period(text)
     except PeriodError as error:
-        raise ValidationError(str(error), code="period") from error
+        sentence = NO_SUCH_DAY if error.__cause__ else NOT_A_PERIOD
+        raise ValidationError(sentence, code="period", params={"text": text}) from error
 
 
 class PartialDateField(models.CharField):

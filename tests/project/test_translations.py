@@ -8,8 +8,12 @@ from html.parser import HTMLParser
 
 import polib
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation.template import templatize
 
+from ecosystem.models.fields import validate_partial_date, validate_period
+from ecosystem.values.partial_dates import parse_partial_date
+from ecosystem.values.periods import parse_period
 from tests.project import source_code as code
 
 FOLDER = code.ROOT / "locale" / "zh_Hans" / "LC_MESSAGES"
@@ -124,6 +128,24 @@ def test_catalog_names_no_person_and_no_machine():
     assert [
         path for entry in CATALOG for path, _line in entry.occurrences if path.startswith(("/", ".."))
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("parse", "validate", "text"),
+    [
+        (parse_partial_date, validate_partial_date, "spring"),
+        (parse_partial_date, validate_partial_date, "1990-13"),
+        (parse_period, validate_period, "50% of 2024"),
+        (parse_period, validate_period, "2024-02-30"),
+    ],
+)
+def test_forms_say_what_values_say(parse, validate, text):
+    """The layer of values has no gettext, so its sentences are written a second time for the forms."""
+    with pytest.raises(ValueError) as said:
+        parse(text)
+    with pytest.raises(ValidationError) as shown:
+        validate(text)
+    assert shown.value.messages == [str(said.value)]
 
 
 # What may stand in Latin letters on a Chinese page: names, licences, addresses …

@@ -1,0 +1,113 @@
+"""A browser, and the seeded site served to it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from ecosystem.models import Article, Person
+from tests.factories import (
+    WITHDRAWN,
+    ContributionFactory,
+    CorrectionFactory,
+    DraftOrganizationFactory,
+    PublishedPersonFactory,
+)
+from tests.seeded import pytest_collection_modifyitems, seeded_site  # noqa: F401  (fixture and hook)
+
+MISSING = (
+    "These tests need Chromium as the command chromium; on Debian: apt-get install chromium fonts-noto-cjk"
+)
+WIDE = {"width": 1440, "height": 900}
+# A machine without a network: the browser must not look for its maker's hosts at every start.
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each process of the tests."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip(MISSING)
+    # Playwright keeps an event loop in this thread, where Django would refuse every query of the tests after these.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(seeded_site, django_db_blocker) -> Iterator[LiveServer]:
+    """The seeded site with what its content has not yet: a person, a correction, something withdrawn."""
+    with django_db_blocker.unblock():
+        if not Person.objects.exists():
+            story = Article.objects.published().first()
+            ContributionFactory(article=story, person=PublishedPersonFactory(slug="reader", name="A Reader"))
+            CorrectionFactory(organization=None, article=story)
+            DraftOrganizationFactory(slug="withdrawn", name="Withdrawn", **WITHDRAWN)
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def new_context(browser, server) -> Iterator:
+    """Makes a fresh profile of the browser, closed at the end of the test."""
+    made: list[BrowserContext] = []
+
+    def make(**options) -> BrowserContext:
+        options = {
+            "base_url": server.url,
+            "viewport": WIDE,
+            "locale": "en",
+        } | options
+        context = browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context) -> Page:
+    return new_context().new_page()
+
+
+@pytest.fixture
+def page_without_script(new_context) -> Page:
+    return new_context(java_script_enabled=False).new_page()
+
+
+class Complaints(list):
+    """What a browser has to say against a page: errors, refused resources, parts that are missing."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.append(f"script: {error}"))
+        page.on("requestfailed", lambda request: self.append(f"no answer: {request.url}"))
+        page.on("response", self.see)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        # That the page itself is missing is what a test of a missing page is about.
+        if message.type in {"error", "warning"} and message.location.get("url") != self.page.url:
+            self.append(f"{message.type}: {message.text}")
+
+    def see(self, response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture
+def complaints(page: Page) -> Complaints:
+    return Complaints(page)

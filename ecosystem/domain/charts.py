@@ -4,21 +4,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from math import floor, log10
+from math import ceil
 
 from django.utils.translation import gettext as _
 
 from ecosystem.domain.headlines import TRUSTED, Headline, line_of
 from ecosystem.domain.wording import in_table_unit, method_of, period_of, publisher_of, table_number
 from ecosystem.models import Metric, Observation, Standing
-from ecosystem.values.quantities import plain_number
+from ecosystem.values.axes import rank_steps, steps
+from ecosystem.values.labels import Box, Place, Side, Wish, placed, text_width
+from ecosystem.values.quantities import plain_number, significant
 
-WIDTH, HEIGHT = 800, 340
-LEFT, RIGHT, TOP, BOTTOM = 56, 96, 24, 34
 MAX_GAP_YEARS = 2
-# Room that labels need, in pixels, for type of 13: width of a sign, height of a line, and how near is too near.
-SIGN_WIDTH, LINE_HEIGHT, LABEL_ROOM = 7, 16, 40
-CROWDED_X, CROWDED_Y = 90, 15
+LABEL_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A size to draw in, in pixels of its own; into how many intervals its axis of values may fall, and how near
+    one another the labels of years may stand."""
+
+    width: int
+    height: int
+    intervals: int
+    year_room: int
+    top: int = 26
+    bottom: int = 34  # below the drawing, for the years
+    margin: int = 14  # at the right, where no label needs more
+    gap: int = 10  # between the labels of the axis and the drawing
+
+
+WIDE = Frame(800, 340, intervals=5, year_room=64)
+NARROW = Frame(400, 300, intervals=4, year_room=44)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +78,25 @@ class Label:
 
 @dataclass(slots=True)
 class Chart:
-    """A drawing of a metric's values over time."""
+    """A drawing of a metric's values over time.
 
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
+    edges: short marks between years, where values of months stand within them. starts_at: the number at the foot of
+    an axis that does not begin at zero, for the caption.
+    """
+
+    width: int
+    height: int
+    left: float
+    right: float
+    foot: float
     y_ticks: list[Tick] = field(default_factory=list)
     x_ticks: list[Tick] = field(default_factory=list)
+    edges: str = ""
     lines: list[Line] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     zero_y: float | None = None
-    description: str = ""
+    starts_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,56 +111,79 @@ class Sparkline:
 
 
 class Scale:
-    """Turns days and values into pixels."""
+    """Turns days and values into pixels of a frame."""
 
-    def __init__(self, values: Sequence[Observation], metric: Metric) -> None:
-        self.metric = metric
+    def __init__(self, values: Sequence[Observation], metric: Metric, frame: Frame) -> None:
+        self.metric, self.frame = metric, frame
         self.whole_years = all(not value.span.is_part_of_year for value in values)
         self.first = min(value.period_start.year for value in values)
         self.last = max(value.period_end.year for value in values)
         numbers = [in_table_unit(value.value, metric) for value in values]
-        self.steps = _ticks(metric, min(numbers), max(numbers))
-        self.low, self.high = self.steps[0], self.steps[-1]
+        self.steps = _steps(metric, min(numbers), max(numbers), frame.intervals)
+        self.low, self.high = self.steps[0], max(self.steps[-1], *numbers)
+        self.left = ceil(max(text_width(plain_number(step)) for step in self.steps)) + frame.gap
+        self.right: float = frame.width - frame.margin
+        self.foot = frame.height - frame.bottom
 
-    def x(self, value: Observation) -> float:
+    @property
+    def is_rank(self) -> bool:
+        return self.metric.nature == Metric.Nature.RANK
+
+    def make_room(self, wishes: Iterable[tuple[Observation, float]]) -> None:
+        """Ends the drawing early enough for texts of these widths at the right of their values.
+
+        A text that would take more than a third of the frame finds its place at another side.
+        """
+        for value, width in wishes:
+            needed, share = width + Side.RIGHT.value[0] + 2, self.share(self._moment(value))
+            if share and needed < self.frame.width / 3:
+                self.right = min(self.right, self.left + (self.frame.width - self.left - needed) / share)
+        self.right = round(self.right, 1)
+
+    def share(self, year: Decimal) -> float:
+        """How far a moment lies between the first year's beginning and the last one's end."""
+        return float((year - self.first) / Decimal(self.last + 1 - self.first))
+
+    def _moment(self, value: Observation) -> Decimal:
         """Whole years stand in the middle of their year; where months mix in, everything stands at its last day."""
         year = Decimal(value.period_end.year)
-        at = year + Decimal("0.5") if self.whole_years else year + _share_of_year(value.period_end)
-        return self.at(at)
+        return year + Decimal("0.5") if self.whole_years else year + _share_of_year(value.period_end)
 
     def at(self, year: Decimal) -> float:
-        years = Decimal(self.last + 1 - self.first)
-        return round(LEFT + float((year - self.first) / years) * (WIDTH - LEFT - RIGHT), 1)
+        return round(self.left + self.share(year) * (self.right - self.left), 1)
 
     def y(self, number: Decimal) -> float:
-        share = float((number - self.low) / (self.high - self.low)) if self.high != self.low else 0.5
-        if self.metric.nature == Metric.Nature.RANK:
-            share = 1 - share
-        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+        share = float((number - self.low) / (self.high - self.low))
+        return round(self.foot - (1 - share if self.is_rank else share) * (self.foot - self.frame.top), 1)
 
     def point(self, value: Observation) -> tuple[float, float]:
-        return self.x(value), self.y(in_table_unit(value.value, self.metric))
+        return self.at(self._moment(value)), self.y(in_table_unit(value.value, self.metric))
 
 
-def chart_of(metric: Metric, headline: Headline) -> Chart | None:
-    """The chart of a metric whose observations were prefetched; None for fewer than two values."""
+def chart_of(metric: Metric, headline: Headline, frame: Frame = WIDE) -> Chart | None:
+    """The chart of a metric whose observations were prefetched; None where there are not two periods to compare."""
     values = list(metric.current_observations)
-    if len(values) < 2:
+    if len({value.period for value in values}) < 2:
         return None
-    scale = Scale(values, metric)
-    main = list(_main_line(metric, headline, values))
-    chart = Chart(
+    scale = Scale(values, metric, frame)
+    main = headline.line if headline.observation and headline.observation.standing in TRUSTED else ()
+    labelled = [(value, _texts(value, in_line=value in main)) for value in _labelled(values, main, headline)]
+    scale.make_room((value, text_width(texts[0])) for value, texts in labelled)
+    return Chart(
+        width=frame.width,
+        height=frame.height,
+        left=scale.left,
+        right=scale.right,
+        foot=scale.foot,
         y_ticks=[Tick(plain_number(step), y=scale.y(step)) for step in scale.steps],
         x_ticks=_year_ticks(scale),
+        edges="" if scale.whole_years else _edges(scale),
+        lines=[*_lines(scale, main, "main"), *_other_lines(scale, values, main)],
+        points=[Point(*scale.point(value), kind_of(value), _title(value)) for value in values],
+        labels=list(_labels(scale, values, main, labelled)),
         zero_y=scale.y(Decimal(0)) if scale.low <= 0 <= scale.high else None,
+        starts_at=plain_number(scale.low) if scale.low > 0 and not scale.is_rank else "",
     )
-    chart.lines = list(_lines(scale, main, "main"))
-    for method in sorted({value.method for value in values} - {main[-1].method if main else ""}):
-        others = line_of(metric, [v for v in values if v.standing in TRUSTED and not _is_forecast(v)], method)
-        chart.lines += _lines(scale, others, "other")
-    chart.points = [Point(*scale.point(value), kind_of(value), _title(value)) for value in values]
-    chart.labels = list(_labels(scale, values, main, headline))
-    return chart
 
 
 def kind_of(value: Observation) -> str:
@@ -166,10 +212,11 @@ def _spread(numbers: Sequence[float], low: float, high: float) -> list[float]:
     ]
 
 
-def _main_line(metric: Metric, headline: Headline, values: list[Observation]) -> Iterable[Observation]:
-    if headline.observation is None or headline.observation.standing not in TRUSTED:
-        return ()
-    return headline.line
+def _other_lines(scale: Scale, values: Sequence[Observation], main: Sequence[Observation]) -> Iterable[Line]:
+    """A line for each method of counting that is not the headline's."""
+    trusted = [value for value in values if value.standing in TRUSTED and not _is_forecast(value)]
+    for method in sorted({value.method for value in trusted} - {value.method for value in main[-1:]}):
+        yield from _lines(scale, line_of(scale.metric, trusted, method), "other")
 
 
 def _lines(scale: Scale, values: Sequence[Observation], kind: str) -> Iterable[Line]:
@@ -194,18 +241,28 @@ def _path(scale: Scale, run: Sequence[Observation], kind: str) -> Iterable[Line]
 
 
 def _labels(
-    scale: Scale, values: list[Observation], main: list[Observation], headline: Headline
+    scale: Scale,
+    values: Sequence[Observation],
+    main: Sequence[Observation],
+    labelled: Sequence[tuple[Observation, Sequence[str]]],
 ) -> Iterable[Label]:
     """The newest value of each line, and every value that is off the lines, in words beside its mark."""
-    taken: list[tuple[float, float]] = []
-    for value in _labelled(values, main, headline):
-        in_line = value in main
-        label = _placed(scale, value, _label_text(value, in_line=in_line), taken, in_line=in_line)
-        taken.append((label.x, label.y))
-        yield label
+    wishes = [
+        Wish(*scale.point(value), texts, _sides(scale, value, values, main)) for value, texts in labelled
+    ]
+    paper = Box(0, 0, scale.frame.width, scale.foot + 4)
+    places = placed(wishes, [scale.point(value) for value in values], paper)
+    for (value, _texts), place in zip(labelled, places, strict=True):
+        yield _label(place, "main" if value in main else kind_of(value))
 
 
-def _labelled(values: list[Observation], main: list[Observation], headline: Headline) -> list[Observation]:
+def _label(place: Place, kind: str) -> Label:
+    return Label(place.x, place.y, place.text, place.anchor, kind)
+
+
+def _labelled(
+    values: Sequence[Observation], main: Sequence[Observation], headline: Headline
+) -> list[Observation]:
     chosen = [headline.observation] if headline.observation else []
     last_of_method = {value.method: value for value in sorted(values, key=lambda value: value.span.recency)}
     for value in values:
@@ -217,29 +274,28 @@ def _labelled(values: list[Observation], main: list[Observation], headline: Head
     return chosen
 
 
-def _placed(
-    scale: Scale, value: Observation, text: str, taken: list[tuple[float, float]], *, in_line: bool
-) -> Label:
-    """The label at the right of its point, above it inside the line, at its left where the drawing ends."""
-    x, y = scale.point(value)
-    kind = "main" if in_line else kind_of(value)
-    beside = not in_line or x > WIDTH - RIGHT - LABEL_ROOM
-    left, top = (x + 10, y + 4) if beside else (x, y - 12)
-    if any(abs(left - x2) < CROWDED_X and abs(top - y2) < CROWDED_Y for x2, y2 in taken):
-        top += LINE_HEIGHT
-    if left + len(text) * SIGN_WIDTH > WIDTH:
-        return Label(x - 10, top, text, "end", kind)
-    return Label(left, top, text, "start" if beside else "middle", kind)
+def _sides(
+    scale: Scale, value: Observation, values: Sequence[Observation], main: Sequence[Observation]
+) -> Sequence[Side]:
+    """Right of the mark; within the drawing a value of the line has its label where the line does not come from."""
+    if value not in main or value.span.recency == max(one.span.recency for one in values):
+        return (Side.RIGHT, Side.ABOVE, Side.BELOW, Side.LEFT)
+    is_falling = len(main) > 1 and scale.point(main[-2])[1] < scale.point(value)[1]
+    first, second = (Side.BELOW, Side.ABOVE) if is_falling else (Side.ABOVE, Side.BELOW)
+    return (first, Side.RIGHT, second, Side.LEFT)
 
 
-def _label_text(value: Observation, *, in_line: bool) -> str:
-    number = table_number(value)
+def _texts(value: Observation, *, in_line: bool) -> tuple[str, ...]:
+    """What a label may say: the number and why it is off the line, or the number alone."""
+    number = plain_number(significant(in_table_unit(value.value, value.metric), LABEL_DIGITS))
     if in_line:
-        return number
+        return (number,)
     word = value.get_release_display() if _is_forecast(value) else ""
     if value.standing not in TRUSTED:
         word = str(Standing(value.standing).label).lower()
-    return f"{number} {word or method_of(value)}".strip()
+    if not word and value.span.is_part_of_year and value.metric.nature == Metric.Nature.FLOW:
+        word = period_of(value)
+    return (f"{number} {word or method_of(value)}".strip(), number)
 
 
 def _is_forecast(value: Observation) -> bool:
@@ -261,7 +317,8 @@ def _share_of_year(day: date) -> Decimal:
 
 def _year_ticks(scale: Scale) -> list[Tick]:
     years = range(scale.first, scale.last + 1)
-    step = 1 if len(years) <= 9 else 2 if len(years) <= 16 else 5
+    room = (scale.right - scale.left) / len(years)
+    step = next((step for step in (1, 2, 5, 10, 20) if room * step >= scale.frame.year_room), len(years))
     return [
         Tick(str(year), x=scale.at(Decimal(year) + Decimal("0.5")))
         for year in years
@@ -269,28 +326,14 @@ def _year_ticks(scale: Scale) -> list[Tick]:
     ]
 
 
-def _ticks(metric: Metric, low: Decimal, high: Decimal) -> list[Decimal]:
-    """Four to six round steps that hold all values; from zero unless the values lie close together or are ranks."""
-    if metric.nature == Metric.Nature.RANK:
-        top = max(int(high), 2)
-        step = max(1, round(top / 4))
-        return [Decimal(1), *(Decimal(number) for number in range(1 + step, top + step, step))]
-    if low == high:
-        low, high = min(low, Decimal(0)), max(high, Decimal(0) if low else Decimal(1))
-    elif 0 < low < high * Decimal("0.7"):
-        low = Decimal(0)
-    step = _round_step((high - low) / 4)
-    start = floor(low / step) * step
-    steps = [start]
-    while steps[-1] < high:
-        steps.append(steps[-1] + step)
-    return steps
+def _edges(scale: Scale) -> str:
+    years = range(scale.first, scale.last + 2)
+    return "".join(f"M{scale.at(Decimal(year)):g} {scale.foot}v5" for year in years)
 
 
-def _round_step(rough: Decimal) -> Decimal:
-    power = Decimal(10) ** floor(log10(rough))
-    return next(
-        size * power
-        for size in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
-        if size * power >= rough
+def _steps(metric: Metric, low: Decimal, high: Decimal, intervals: int) -> list[Decimal]:
+    return (
+        rank_steps(int(high), intervals)
+        if metric.nature == Metric.Nature.RANK
+        else steps(low, high, intervals)
     )

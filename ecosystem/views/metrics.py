@@ -69,11 +69,11 @@ class MetricPage(Page):
         context = super().get_context_data(**context)
         metric = self.object
         headline = headlines.headline_of(metric, metric.current_observations)
-        chart = charts.chart_of(metric, headline)
         uses = uses_of(metric)
         return context | {
             "headline": tiles.tile_of(headline),
-            "chart": chart,
+            "chart": charts.chart_of(metric, headline),
+            "chart_narrow": charts.chart_of(metric, headline, charts.NARROW),
             "chart_description": describe(metric, headline),
             "observations": sorted(metric.current_observations, key=headlines.rank, reverse=True),
             "superseded": superseded_of(metric),

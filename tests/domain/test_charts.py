@@ -4,20 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from ecosystem.domain.charts import (
-    BOTTOM,
-    HEIGHT,
-    LEFT,
-    RIGHT,
-    TOP,
-    WIDTH,
-    Chart,
-    Sparkline,
-    chart_of,
-    sparkline_of,
-)
+from ecosystem.domain.charts import NARROW, WIDE, Chart, Frame, Sparkline, chart_of, sparkline_of
 from ecosystem.domain.headlines import headline_of, with_observations
 from ecosystem.models import Metric, Observation, Standing
+from ecosystem.values.labels import text_width
 from tests.factories import (
     DisputedObservationFactory,
     PublishedMetricFactory,
@@ -27,6 +17,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 FORECAST = Observation.Release.FORECAST
+FOOT = WIDE.height - WIDE.bottom
 
 
 @pytest.fixture
@@ -44,9 +35,9 @@ def fetched(metric) -> Metric:
     return Metric.objects.select_related("unit").prefetch_related(with_observations()).get(pk=metric.pk)
 
 
-def drawn(metric) -> Chart | None:
+def drawn(metric, frame: Frame = WIDE) -> Chart | None:
     metric = fetched(metric)
-    return chart_of(metric, headline_of(metric, metric.current_observations))
+    return chart_of(metric, headline_of(metric, metric.current_observations), frame)
 
 
 def sparkline(metric) -> Sparkline | None:
@@ -65,6 +56,12 @@ def labels(ticks) -> list[str]:
 @pytest.mark.parametrize("values", [{}, {"2024": 1}])
 def test_fewer_than_two_values_make_no_chart(metric, values):
     assert drawn(with_values(metric, values)) is None
+
+
+def test_rivals_of_one_period_make_no_chart(metric):
+    with_values(metric, {"2024": 1})
+    DisputedObservationFactory(metric=metric, period="2024", value=Decimal(2))
+    assert drawn(metric) is None
 
 
 def test_values_of_successive_years_are_one_line(metric):
@@ -92,7 +89,7 @@ def test_months_bear_a_wider_gap_than_years(metric):
 def test_zero_is_a_value_and_not_a_gap(metric):
     chart = drawn(with_values(metric, {"2022": 5, "2023": 0, "2024": 7}))
     assert [line.path for line in chart.lines] == [path(*chart.points)]
-    assert chart.points[1].y == HEIGHT - BOTTOM
+    assert chart.points[1].y == FOOT
 
 
 def test_untrusted_values_and_forecasts_stand_off_the_line(metric):
@@ -131,8 +128,8 @@ def test_time_runs_from_left_to_right_and_values_upward(metric):
 def test_every_mark_stands_inside_the_axes(metric):
     with_values(metric, {"1990": -30, "2024-12-31": "7000000.5", "2010-Q2": 0, "2024": 3})
     chart = drawn(metric)
-    assert all(LEFT <= point.x <= WIDTH - RIGHT for point in chart.points)
-    assert all(TOP <= point.y <= HEIGHT - BOTTOM for point in chart.points)
+    assert all(chart.left <= point.x <= chart.right for point in chart.points)
+    assert all(WIDE.top <= point.y <= FOOT for point in chart.points)
 
 
 def test_first_place_is_at_the_top_of_a_rank(metric):
@@ -140,22 +137,22 @@ def test_first_place_is_at_the_top_of_a_rank(metric):
     metric.save()
     chart = drawn(with_values(metric, {"2022": 7, "2023": 5, "2024": 1}))
     assert [point.y for point in chart.points] == sorted((point.y for point in chart.points), reverse=True)
-    assert chart.points[2].y == TOP
+    assert chart.points[2].y == WIDE.top
     assert labels(chart.y_ticks)[0] == "1"
-    assert chart.y_ticks[0].y == TOP
+    assert chart.y_ticks[0].y == WIDE.top
     assert chart.zero_y is None
 
 
 def test_axis_begins_at_zero_when_values_differ_much(metric):
     chart = drawn(with_values(metric, {"2023": 100, "2024": 400}))
     assert labels(chart.y_ticks) == ["0", "100", "200", "300", "400"]
-    assert chart.zero_y == HEIGHT - BOTTOM
+    assert (chart.zero_y, chart.starts_at) == (FOOT, "")
 
 
 def test_axis_stays_near_values_that_lie_close_together(metric):
     chart = drawn(with_values(metric, {"2023": 82, "2024": 84}))
-    assert labels(chart.y_ticks) == ["82", "82.5", "83", "83.5", "84"]
-    assert chart.zero_y is None
+    assert labels(chart.y_ticks) == ["81.5", "82", "82.5", "83", "83.5", "84"]
+    assert (chart.zero_y, chart.starts_at) == (None, "81.5")
 
 
 def test_zero_line_lies_between_losses_and_gains(metric):
@@ -195,14 +192,62 @@ def test_newest_value_and_values_off_the_line_are_labelled(metric):
     ]
 
 
-def test_labels_stay_on_the_drawing(metric):
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_labels_stay_on_the_drawing(metric, frame):
     with_values(metric, {f"{year}": 1_000_000 + year for year in range(2015, 2024)})
+    with_values(metric, {"2023": 7}, method="a method of counting with a long name")
     DisputedObservationFactory(metric=metric, period="2024", value=Decimal(1_002_000))
-    for label in drawn(metric).labels:
-        width = len(label.text) * 7
-        left = {"start": label.x, "middle": label.x - width / 2, "end": label.x - width}[label.anchor]
+    chart = drawn(metric, frame)
+    for label in [*chart.labels, *chart.y_ticks]:
+        width = text_width(getattr(label, "text", None) or label.label)
+        anchor = getattr(label, "anchor", "end")
+        x = label.x if anchor != "end" or label in chart.labels else chart.left - 10
+        left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
         assert left >= 0
-        assert left + width <= WIDTH
+        assert left + width <= frame.width
+
+
+def test_drawing_is_as_wide_as_its_labels_let_it_be(metric):
+    with_values(metric, {"2022": 100, "2023": 200})
+    assert drawn(metric).right == WIDE.width - WIDE.margin
+    DisputedObservationFactory(metric=metric, period="2024-12-31", value=Decimal(300))
+    chart = drawn(metric)
+    assert chart.right < WIDE.width - text_width("300 disputed")
+    assert chart.labels[1].anchor == "start"
+
+
+def test_narrow_drawing_says_less(metric):
+    with_values(metric, {f"{year}": year for year in range(2016, 2024)})
+    wide, narrow = drawn(metric), drawn(metric, NARROW)
+    assert (narrow.width, narrow.height) == (400, 300)
+    assert len(narrow.x_ticks) < len(wide.x_ticks)
+    assert len(narrow.points) == len(wide.points)
+
+
+def test_label_of_the_line_stands_where_the_line_does_not_come_from(metric):
+    with_values(metric, {"2022": 100, "2023": 300})
+    with_values(metric, {"2026": 150}, release=FORECAST)
+    chart = drawn(metric)
+    assert chart.labels[0].y < chart.points[1].y
+    with_values(metric, {"2024": 50})
+    chart = drawn(metric)
+    assert chart.labels[0].y > chart.points[2].y
+
+
+def test_part_of_a_year_is_named_where_whole_years_are_the_line(metric):
+    metric.nature = Metric.Nature.FLOW
+    metric.save()
+    with_values(metric, {"2023": 100, "2024": 110, "2025-H1": 60})
+    assert [label.text for label in drawn(metric).labels] == ["110", "60 first half of 2025"]
+
+
+def test_years_are_parted_by_marks_where_months_stand_within_them(metric):
+    assert drawn(with_values(metric, {"2023": 1, "2024": 2})).edges == ""
+    assert drawn(with_values(metric, {"2022-06": 1})).edges.count("M") == 4
+
+
+def test_label_rounds_what_a_reader_of_a_chart_cannot_see(metric):
+    assert drawn(with_values(metric, {"2023": 1, "2024": "5670.871"})).labels[0].text == "5,671"
 
 
 def test_point_says_its_value_standing_and_source(metric):

@@ -140,8 +140,7 @@ def _is_exact(headline: Headline) -> bool:
 
 
 def _signed(number: Decimal) -> str:
-    # A real minus sign: screen readers say it, and it has the width of a plus.
-    return ("+" if number > 0 else "\u2212" if number < 0 else "\u00b1") + plain_number(abs(number))
+    return plain_number(number) if number < 0 else ("+" if number else "±") + plain_number(number)
 
 
 def why(headline: Headline) -> str:

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from ecosystem.values.languages import is_chinese
 
 NO_BREAK = "\u00a0"
+# A real minus sign: it has the width of a plus, and screen readers say it.
+MINUS = "\u2212"
 QUALIFIERS = {
     "=": ("", ""),
     "~": ("about", "约"),
@@ -41,10 +43,10 @@ class UnitOfMeasure:
 
 
 def plain_number(value: Decimal, places: int | None = None) -> str:
-    """A number grouped by commas without trailing zeros; `places` bounds the decimals."""
+    """A number grouped by commas, with a real minus and no trailing zeros; `places` bounds the decimals."""
     if places is not None:
         value = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    text = f"{value:,f}"
+    text = f"{value:,f}".replace("-", MINUS)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -157,7 +157,7 @@ def test_axis_stays_near_values_that_lie_close_together(metric):
 
 def test_zero_line_lies_between_losses_and_gains(metric):
     chart = drawn(with_values(metric, {"2023": -20, "2024": 20}))
-    assert labels(chart.y_ticks) == ["-20", "-10", "0", "10", "20"]
+    assert labels(chart.y_ticks) == ["−20", "−10", "0", "10", "20"]
     assert chart.points[1].y < chart.zero_y < chart.points[0].y
 
 

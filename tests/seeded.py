@@ -10,6 +10,8 @@ from django.core.management import call_command
 
 from ecosystem.models import SeededKey
 
+__all__ = ["pytest_collection_modifyitems", "seeded_site"]
+
 
 @pytest.fixture(scope="session")
 def seeded_site(django_db_setup, django_db_blocker) -> None:

@@ -16,7 +16,7 @@ from tests.factories import (
     DraftOrganizationFactory,
     PublishedPersonFactory,
 )
-from tests.seeded import pytest_collection_modifyitems, seeded_site  # noqa: F401  (fixture and hook)
+from tests.seeded import *  # noqa: F403  (the fixture and the hook that orders tests)
 
 MISSING = (
     "These tests need Chromium as the command chromium; on Debian: apt-get install chromium fonts-noto-cjk"

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.seeded import pytest_collection_modifyitems, seeded_site  # noqa: F401  (fixture and hook)
+from tests.seeded import *  # noqa: F403  (the fixture and the hook that orders tests)
 from tests.small_site import LANGUAGES, Site, addresses, make_site
 
 

@@ -13,6 +13,7 @@ from tests.factories import (
     ContributionFactory,
     DraftArticleFactory,
     DraftPersonFactory,
+    ImageFactory,
     PublishedArticleFactory,
     PublishedPersonFactory,
     TopicFactory,
@@ -75,6 +76,13 @@ def test_related_articles_share_a_topic_and_are_public(client):
     DraftArticleFactory().topics.set([topic])
     PublishedArticleFactory(title="Far")
     assert [one.title for one in page(client, article).context["related"]] == ["Near 0", "Near 1", "Near 2"]
+
+
+def test_cover_is_shown_with_its_description_and_credit(client):
+    cover = ImageFactory(alternative="Cranes at dusk", credit="A photographer")
+    html = page(client, PublishedArticleFactory(cover=cover)).content.decode()
+    assert f'<img src="{cover.file.url}" alt="Cranes at dusk" width="40" height="30">' in html
+    assert "<figcaption>A photographer</figcaption>" in html
 
 
 def test_authors_are_public_people_and_those_quoted_are_none(client):

@@ -3,6 +3,7 @@
 const form = document.querySelector("form[data-facets]");
 const results = document.querySelector("[data-results]");
 let pending = null;
+let shown = location.search;
 
 function address() {
   const query = new URLSearchParams(new FormData(form));
@@ -44,6 +45,7 @@ async function refresh() {
     if (!answer.ok) throw new Error(answer.statusText);
     exchange(new DOMParser().parseFromString(await answer.text(), "text/html"));
     history.pushState(null, "", url);
+    shown = location.search;
   } catch (error) {
     if (error.name === "AbortError") return;
     location.assign(url);
@@ -55,5 +57,6 @@ if (form && results) {
   form.addEventListener("change", (event) => {
     if (event.target.matches("[type=checkbox], select")) refresh();
   });
-  addEventListener("popstate", () => location.reload());
+  // Also fired by a link to a part of the page, which is still the same list.
+  addEventListener("popstate", () => location.search !== shown && location.reload());
 }

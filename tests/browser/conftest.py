@@ -21,6 +21,7 @@ from tests.seeded import *  # noqa: F403  (the fixture and the hook that orders 
 MISSING = (
     "These tests need Chromium as the command chromium; on Debian: apt-get install chromium fonts-noto-cjk"
 )
+READER = {"slug": "reader", "name": "A Reader", "summary": "Wrote the story."}
 WIDE = {"width": 1440, "height": 900}
 # A machine without a network: the browser must not look for its maker's hosts at every start.
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -48,7 +49,7 @@ def server(seeded_site, django_db_blocker) -> Iterator[LiveServer]:
     with django_db_blocker.unblock():
         if not Person.objects.exists():
             story = Article.objects.published().first()
-            ContributionFactory(article=story, person=PublishedPersonFactory(slug="reader", name="A Reader"))
+            ContributionFactory(article=story, person=PublishedPersonFactory(**READER))
             CorrectionFactory(organization=None, article=story)
             DraftOrganizationFactory(slug="withdrawn", name="Withdrawn", **WITHDRAWN)
         server = LiveServer("localhost")

@@ -193,6 +193,10 @@ def test_transform_closes_an_element_that_was_left_open():
     assert transform("a <cited-figure>400", {"cited-figure": lambda _, inner: f"[{inner}]"}) == "a [400]"
 
 
+def test_transform_keeps_characters_that_are_written_by_name_or_number():
+    assert transform("<p>a&nbsp;b &#8212; &#x4e0a;</p>", {}) == "<p>a&nbsp;b &#8212; &#x4e0a;</p>"
+
+
 def test_opening_tag_escapes_its_attributes():
     assert opening_tag("a", {"href": '"><script>', "lang": None}) == (
         '<a href="&quot;&gt;&lt;script&gt;" lang="">'

@@ -55,6 +55,7 @@ class Renderer:
     figures: FigureSet
     headings: list[Heading] = field(default_factory=list)
     notes: count = field(default_factory=lambda: count(1))
+    noted: dict[str, list[int]] = field(default_factory=dict)
 
     def render(self, html: str) -> SafeString:
         """The stored, sanitised text as safe HTML for the present language."""
@@ -106,7 +107,9 @@ class Renderer:
         source = self.figures.sources.get(attributes.get("source") or "")
         if source is None:
             return ""
-        context = {"number": next(self.notes), "source": source, "text": mark_safe(inner)}
+        number = next(self.notes)
+        self.noted.setdefault(source.slug, []).append(number)
+        context = {"number": number, "source": source, "text": mark_safe(inner)}
         return render_to_string("parts/note.html", context | {"locator": attributes.get("locator")}).strip()
 
     def _heading(self, _attributes: Attributes, inner: str) -> str:

@@ -27,9 +27,13 @@ class ArticlePage(Page):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
         page, renderer = self.object, context["renderer"]
+        standfirst, body = renderer.text(page, "standfirst"), renderer.text(page, "body")
+        for citation in context["citations"]:
+            # A source that notes in the text name is listed with their numbers; they say what it supports.
+            citation.note_numbers = renderer.noted.get(citation.source.slug, ())
         return context | {
-            "standfirst": renderer.text(page, "standfirst"),
-            "body": renderer.text(page, "body"),
+            "standfirst": standfirst,
+            "body": body,
             "minutes": reading_minutes(page),
             "topics": page.topics.all(),
             "authors": Person.objects.published().filter(

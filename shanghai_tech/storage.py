@@ -24,6 +24,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
     def _save(self, name: str, content) -> str:
         if name.endswith(".css"):
+            content.seek(0)  # naming the file by its content has read it
             content = ContentFile(squeezed(content.read().decode()).encode())
         return super()._save(name, content)
 

@@ -32,3 +32,10 @@ def test_storage_squeezes_style_sheets_alone(tmp_path):
         storage.save(name, ContentFile(b"a  { top: 0 }"))
     assert (tmp_path / "a.css").read_bytes() == b"a{top: 0}"
     assert (tmp_path / "a.js").read_bytes() == b"a  { top: 0 }"
+
+
+def test_storage_squeezes_what_was_read_to_name_it(tmp_path):
+    content = ContentFile(b"a  { top: 0 }")
+    content.read()
+    StaticStorage(location=tmp_path).save("a.css", content)
+    assert (tmp_path / "a.css").read_bytes() == b"a{top: 0}"

@@ -104,6 +104,13 @@ def amount(observation: Observation, form: str = "unit") -> str:
 
 
 @register.filter
+def last_word_kept(text: str) -> SafeString:
+    """The text with its last word in an element of its own, to which a mark can be bound."""
+    before, space, last = text.rpartition(" ")
+    return format_html('{}{}<span class="keep">{}</span>', before, space, last)
+
+
+@register.filter
 def table_number(observation: Observation) -> str:
     return wording.table_number(observation)
 

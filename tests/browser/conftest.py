@@ -5,7 +5,15 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    ConsoleMessage,
+    Page,
+    Response,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from ecosystem.models import Article, Person
@@ -29,22 +37,21 @@ FLAGS += ["--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for each process of the tests."""
-    path = shutil.which("chromium")
-    if path is None:
+def chromium() -> Iterator[BrowserType]:
+    """Playwright's hand on the Chromium of this machine.
+
+    It keeps an event loop in this thread. From then on Django refuses queries here unless told otherwise, and gives
+    the thread another connection: so the server, which shares the tests' connection, is made only after this.
+    """
+    if shutil.which("chromium") is None:
         pytest.skip(MISSING)
-    # Playwright keeps an event loop in this thread, where Django would refuse every query of the tests after these.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
+        yield playwright.chromium
 
 
 @pytest.fixture(scope="session")
-def server(seeded_site, django_db_blocker) -> Iterator[LiveServer]:
+def server(chromium, seeded_site, django_db_blocker) -> Iterator[LiveServer]:
     """The seeded site with what its content has not yet: a person, a correction, something withdrawn."""
     with django_db_blocker.unblock():
         if not Person.objects.exists():
@@ -54,7 +61,17 @@ def server(seeded_site, django_db_blocker) -> Iterator[LiveServer]:
             DraftOrganizationFactory(slug="withdrawn", name="Withdrawn", **WITHDRAWN)
         server = LiveServer("localhost")
         yield server
-        server.stop()
+        # Without taking back that threads share the connection: the last of them may still be saying goodbye.
+        server.thread.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium, server) -> Iterator[Browser]:
+    """One Chromium for each process of the tests, closed before the server that it talks to."""
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    browser = chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -8,7 +8,10 @@ from playwright.sync_api import Page, expect
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Whether the focused element, or the frame that stands for it, is outlined and has a size.
 FOCUS_IS_SEEN = """() => {
-  const seen = (e) => getComputedStyle(e).outlineStyle !== "none" && e.getBoundingClientRect().width > 0;
+  const seen = (e) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(e);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && e.getBoundingClientRect().width > 0;
+  };
   const focused = document.activeElement;
   return focused !== document.body && (seen(focused) || seen(focused.parentElement));
 }"""

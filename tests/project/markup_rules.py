@@ -21,6 +21,7 @@ def problems(html: str) -> list[str]:
         *heading_jumps(elements),
         *dangling_references(elements),
         *nameless(elements),
+        *unlabelled(elements),
     ]
 
 
@@ -65,6 +66,23 @@ def nameless(elements: list) -> Iterator[str]:
             yield f"picture without alternative text: {element.get('src')}"
         if element.tag == "a" and element.get("href") is None:
             yield f"link that leads nowhere: {text_of(element)}"
+
+
+def unlabelled(elements: list) -> Iterator[str]:
+    """Fields that only a placeholder names, which is gone as soon as somebody writes."""
+    labelled = {element.get("for") for element in elements if element.tag == "label"}
+    wrapped = {field for element in elements if element.tag == "label" for field in element.iter()}
+    for field in elements:
+        is_field = field.tag in {"select", "textarea"} or (
+            field.tag == "input" and field.get("type") != "hidden"
+        )
+        if (
+            is_field
+            and field.get("id") not in labelled
+            and field not in wrapped
+            and not field.get("aria-label")
+        ):
+            yield f"field without a label: {field.get('name')}"
 
 
 def text_of(element) -> str:

@@ -21,6 +21,8 @@ PAGE = '<!doctype html>\n<html lang="en"><head><title>t</title></head><body>{}</
         ('<h1>a</h1><section aria-labelledby="x">b</section>', ["section names “x”, which is not there"]),
         ('<h1>a</h1><a href="/x/"><svg></svg></a>', ["link without words to /x/"]),
         ('<h1>a</h1><img src="x.png">', ["picture without alternative text: x.png"]),
+        ('<h1>a</h1><label for="q">b</label><input id="q"><label>c<input></label>', []),
+        ('<h1>a</h1><input name="q" id="q" placeholder="b">', ["field without a label: q"]),
         ("<h1>a</h1><a>b</a>", ["link that leads nowhere: b"]),
     ],
 )

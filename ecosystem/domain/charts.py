@@ -9,11 +9,11 @@ from math import ceil
 from django.utils.translation import gettext as _
 
 from ecosystem.domain.headlines import TRUSTED, Headline, line_of
-from ecosystem.domain.wording import in_table_unit, method_of, period_of, publisher_of, table_number
+from ecosystem.domain.wording import in_table_unit, language, method_of, period_of, publisher_of, table_number
 from ecosystem.models import Metric, Observation, Standing
 from ecosystem.values.axes import rank_steps, steps
 from ecosystem.values.labels import Box, Place, Side, Wish, placed, text_width
-from ecosystem.values.quantities import plain_number, significant
+from ecosystem.values.quantities import grouped_number, significant
 
 MAX_GAP_YEARS = 2
 LABEL_DIGITS = 4
@@ -121,7 +121,7 @@ class Scale:
         numbers = [in_table_unit(value.value, metric) for value in values]
         self.steps = _steps(metric, min(numbers), max(numbers), frame.intervals)
         self.low, self.high = self.steps[0], max(self.steps[-1], *numbers)
-        self.left = ceil(max(text_width(plain_number(step)) for step in self.steps)) + frame.gap
+        self.left = ceil(max(text_width(axis_number(step)) for step in self.steps)) + frame.gap
         self.right: float = frame.width - frame.margin
         self.foot = frame.height - frame.bottom
 
@@ -175,15 +175,20 @@ def chart_of(metric: Metric, headline: Headline, frame: Frame = WIDE) -> Chart |
         left=scale.left,
         right=scale.right,
         foot=scale.foot,
-        y_ticks=[Tick(plain_number(step), y=scale.y(step)) for step in scale.steps],
+        y_ticks=[Tick(axis_number(step), y=scale.y(step)) for step in scale.steps],
         x_ticks=_year_ticks(scale),
         edges="" if scale.whole_years else _edges(scale),
         lines=[*_lines(scale, main, "main"), *_other_lines(scale, values, main)],
         points=[Point(*scale.point(value), kind_of(value), _title(value)) for value in values],
         labels=list(_labels(scale, values, main, labelled)),
         zero_y=scale.y(Decimal(0)) if scale.low <= 0 <= scale.high else None,
-        starts_at=plain_number(scale.low) if scale.low > 0 and not scale.is_rank else "",
+        starts_at=axis_number(scale.low) if scale.low > 0 and not scale.is_rank else "",
     )
+
+
+def axis_number(number: Decimal) -> str:
+    """A number of an axis or a label, grouped as the texts of this language group theirs."""
+    return grouped_number(number, language())
 
 
 def kind_of(value: Observation) -> str:
@@ -287,7 +292,7 @@ def _sides(
 
 def _texts(value: Observation, *, in_line: bool) -> tuple[str, ...]:
     """What a label may say: the number and why it is off the line, or the number alone."""
-    number = plain_number(significant(in_table_unit(value.value, value.metric), LABEL_DIGITS))
+    number = axis_number(significant(in_table_unit(value.value, value.metric), LABEL_DIGITS))
     if in_line:
         return (number,)
     word = value.get_release_display() if _is_forecast(value) else ""

@@ -163,7 +163,7 @@ def test_choices_come_from_what_is_public(city):
 def test_choices_speak_the_language_of_the_page(topics):
     with override("zh-hans"):
         names = [name for _slug, name in directory("").form.fields["topic"].choices]
-    assert names == [topic.name_zh for topic in topics]
+    assert sorted(names) == sorted(topic.name_zh for topic in topics)
 
 
 @pytest.mark.parametrize(

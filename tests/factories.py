@@ -57,7 +57,7 @@ class EditorFactory(DjangoModelFactory):
     class Meta:
         model = User
 
-    username = Sequence(lambda n: f"editor-{n}")
+    username = Sequence(lambda n: f"editor-{n:04}")
     is_staff = True
     is_superuser = True
 
@@ -65,7 +65,7 @@ class EditorFactory(DjangoModelFactory):
 class ReaderOfTheAdminFactory(EditorFactory):
     """Somebody who may sign in to the admin and has no permission."""
 
-    username = Sequence(lambda n: f"guest-{n}")
+    username = Sequence(lambda n: f"guest-{n:04}")
     is_superuser = False
 
 
@@ -73,17 +73,17 @@ class TopicFactory(DjangoModelFactory):
     class Meta:
         model = Topic
 
-    slug = Sequence(lambda n: f"topic-{n}")
-    name = Sequence(lambda n: f"Topic {n}")
-    name_zh = Sequence(lambda n: f"主题{n}")
+    slug = Sequence(lambda n: f"topic-{n:04}")
+    name = Sequence(lambda n: f"Topic {n:04}")
+    name_zh = Sequence(lambda n: f"主题{n:04}")
 
 
 class UnitFactory(DjangoModelFactory):
     class Meta:
         model = Unit
 
-    slug = Sequence(lambda n: f"unit-{n}")
-    name = Sequence(lambda n: f"Unit {n}")
+    slug = Sequence(lambda n: f"unit-{n:04}")
+    name = Sequence(lambda n: f"Unit {n:04}")
     pattern = "{number} companies"
     pattern_one = "{number} company"
     pattern_zh = "{number}家"
@@ -93,9 +93,9 @@ class DraftOrganizationFactory(DjangoModelFactory):
     class Meta:
         model = Organization
 
-    slug = Sequence(lambda n: f"organization-{n}")
-    name = Sequence(lambda n: f"Organization {n}")
-    name_zh = Sequence(lambda n: f"机构{n}")
+    slug = Sequence(lambda n: f"organization-{n:04}")
+    name = Sequence(lambda n: f"Organization {n:04}")
+    name_zh = Sequence(lambda n: f"机构{n:04}")
     kind = Organization.Kind.COMPANY
     summary = "Makes things for tests."
 
@@ -110,7 +110,7 @@ class OrganizationNameFactory(DjangoModelFactory):
         model = OrganizationName
 
     organization = SubFactory(PublishedOrganizationFactory)
-    text = Sequence(lambda n: f"Other name {n}")
+    text = Sequence(lambda n: f"Other name {n:04}")
     language = OrganizationName.Language.ENGLISH
     kind = OrganizationName.Kind.SHORT
 
@@ -137,9 +137,9 @@ class DraftPlaceFactory(DjangoModelFactory):
     class Meta:
         model = Place
 
-    slug = Sequence(lambda n: f"place-{n}")
-    name = Sequence(lambda n: f"Place {n}")
-    name_zh = Sequence(lambda n: f"地点{n}")
+    slug = Sequence(lambda n: f"place-{n:04}")
+    name = Sequence(lambda n: f"Place {n:04}")
+    name_zh = Sequence(lambda n: f"地点{n:04}")
     kind = Place.Kind.PARK
 
 
@@ -159,8 +159,8 @@ class DraftInitiativeFactory(DjangoModelFactory):
     class Meta:
         model = Initiative
 
-    slug = Sequence(lambda n: f"initiative-{n}")
-    name = Sequence(lambda n: f"Initiative {n}")
+    slug = Sequence(lambda n: f"initiative-{n:04}")
+    name = Sequence(lambda n: f"Initiative {n:04}")
     kind = Initiative.Kind.PROGRAMME
     started = "2020"
 
@@ -183,16 +183,16 @@ class EventSeriesFactory(DjangoModelFactory):
     class Meta:
         model = EventSeries
 
-    slug = Sequence(lambda n: f"series-{n}")
-    name = Sequence(lambda n: f"Series {n}")
+    slug = Sequence(lambda n: f"series-{n:04}")
+    name = Sequence(lambda n: f"Series {n:04}")
 
 
 class DraftEventFactory(DjangoModelFactory):
     class Meta:
         model = Event
 
-    slug = Sequence(lambda n: f"event-{n}")
-    name = Sequence(lambda n: f"Event {n}")
+    slug = Sequence(lambda n: f"event-{n:04}")
+    name = Sequence(lambda n: f"Event {n:04}")
     starts_on = date(2024, 7, 4)
     ends_on = date(2024, 7, 6)
     state = Event.State.HELD
@@ -207,8 +207,8 @@ class DraftPersonFactory(DjangoModelFactory):
     class Meta:
         model = Person
 
-    slug = Sequence(lambda n: f"person-{n}")
-    name = Sequence(lambda n: f"Person {n}")
+    slug = Sequence(lambda n: f"person-{n:04}")
+    name = Sequence(lambda n: f"Person {n:04}")
 
 
 class PublishedPersonFactory(DraftPersonFactory):
@@ -230,9 +230,9 @@ class DraftArticleFactory(DjangoModelFactory):
     class Meta:
         model = Article
 
-    slug = Sequence(lambda n: f"article-{n}")
-    title = Sequence(lambda n: f"Article {n}")
-    title_zh = Sequence(lambda n: f"文章{n}")
+    slug = Sequence(lambda n: f"article-{n:04}")
+    title = Sequence(lambda n: f"Article {n:04}")
+    title_zh = Sequence(lambda n: f"文章{n:04}")
     standfirst = "What the text finds."
     body = "<h2>First</h2><p>A paragraph.</p>"
 
@@ -256,8 +256,8 @@ class DraftSourceFactory(DjangoModelFactory):
     class Meta:
         model = Source
 
-    slug = Sequence(lambda n: f"source-{n}")
-    title = Sequence(lambda n: f"Report {n}")
+    slug = Sequence(lambda n: f"source-{n:04}")
+    title = Sequence(lambda n: f"Report {n:04}")
     publisher = "Bureau of tests"
     kind = Source.Kind.OFFICIAL_REPORT
     published_on = "2024"
@@ -283,9 +283,9 @@ class DraftMetricFactory(DjangoModelFactory):
     class Meta:
         model = Metric
 
-    slug = Sequence(lambda n: f"metric-{n}")
-    name = Sequence(lambda n: f"Metric {n}")
-    name_zh = Sequence(lambda n: f"指标{n}")
+    slug = Sequence(lambda n: f"metric-{n:04}")
+    name = Sequence(lambda n: f"Metric {n:04}")
+    name_zh = Sequence(lambda n: f"指标{n:04}")
     unit = SubFactory(UnitFactory)
     nature = Metric.Nature.STOCK
 

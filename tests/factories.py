@@ -3,7 +3,7 @@
 Every object passes `full_clean()`. `DRAFTS` and `PUBLISHED` find the factory of a model, for tests over all.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import factory
@@ -19,6 +19,7 @@ from ecosystem.models import (
     Event,
     EventSeries,
     FigureReference,
+    FormulaInput,
     Identifier,
     Image,
     Initiative,
@@ -30,11 +31,14 @@ from ecosystem.models import (
     Participation,
     Person,
     Place,
+    PublicSpan,
     Revision,
     SeededKey,
     Source,
     Standing,
+    StandingChange,
     Status,
+    Suppression,
     Topic,
     Unit,
     User,
@@ -370,6 +374,53 @@ class RevisionFactory(DjangoModelFactory):
     note = "changed"
 
 
+class PublicSpanFactory(DjangoModelFactory):
+    class Meta:
+        model = PublicSpan
+
+    observation = SubFactory(PublishedObservationFactory)
+    since = LONG_AGO - timedelta(days=60)
+    until = LONG_AGO - timedelta(days=30)
+
+
+class StandingChangeFactory(DjangoModelFactory):
+    """The value was reported and has been verified since."""
+
+    class Meta:
+        model = StandingChange
+
+    observation = SubFactory(PublishedObservationFactory, standing=Standing.VERIFIED, locator="table 2")
+    standing = Standing.VERIFIED
+    reason = "Found in the yearbook."
+    locator = "table 2"
+    standing_before = Standing.REPORTED
+    decided_at = LONG_AGO + timedelta(days=30)
+    decided_by = SubFactory(EditorFactory)
+
+
+class FormulaInputFactory(DjangoModelFactory):
+    class Meta:
+        model = FormulaInput
+
+    metric = SubFactory(PublishedMetricFactory, formula=Metric.Formula.SUM)
+    input = SubFactory(PublishedMetricFactory)
+    position = Sequence(lambda n: n + 1)
+
+
+class SuppressionFactory(DjangoModelFactory):
+    class Meta:
+        model = Suppression
+
+    subject = Suppression.Subject.VALUE
+    ground = Suppression.Ground.COURT_ORDER
+    reference = Sequence(lambda n: f"order {n}")
+    notice = "A value was removed by order of a court."
+    metric = SubFactory(PublishedMetricFactory)
+    period = "2024"
+    suppressed_at = LONG_AGO
+    suppressed_by = SubFactory(EditorFactory)
+
+
 class SeededKeyFactory(DjangoModelFactory):
     class Meta:
         model = SeededKey
@@ -412,13 +463,17 @@ OTHERS = _by_model(
     EditorFactory,
     EventSeriesFactory,
     FigureReferenceFactory,
+    FormulaInputFactory,
     IdentifierFactory,
     ImageFactory,
     OrganizationNameFactory,
     OrganizationRelationshipFactory,
     ParticipationFactory,
+    PublicSpanFactory,
     RevisionFactory,
     SeededKeyFactory,
+    StandingChangeFactory,
+    SuppressionFactory,
     TopicFactory,
     UnitFactory,
 )

@@ -16,6 +16,8 @@ from ecosystem.admin import (
     revisions,
     seeding,
     sources,
+    standings,
+    suppressions,
     topics,
     users,
 )
@@ -36,6 +38,8 @@ __all__ = [
     "revisions",
     "seeding",
     "sources",
+    "standings",
+    "suppressions",
     "topics",
     "users",
 ]

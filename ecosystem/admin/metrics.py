@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.admin.base import EditedAdmin
+from ecosystem.admin.base import EditedAdmin, PartAdmin
 from ecosystem.admin.citations import CitationInline
 from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin, state_label, state_of
 from ecosystem.domain import wording
-from ecosystem.models import Metric, Unit
+from ecosystem.models import FormulaInput, Metric, Unit
 
 
 @admin.register(Unit)
@@ -65,3 +65,13 @@ class MetricAdmin(PublishableAdmin):
         ]
         shown = reverse(f"{self.admin_site.name}:ecosystem_figurereference_changelist")
         return {"rows": rows, "shown_in": f"{shown}?shown__id__exact={metric.pk}"}
+
+
+@admin.register(FormulaInput)
+class FormulaInputAdmin(PartAdmin):
+    owner = "metric"
+    list_display = ["metric", "position", "input"]
+    list_filter = ["metric__formula"]
+    list_select_related = ["metric", "input"]
+    search_fields = ["metric__name", "metric__slug", "input__name", "input__slug"]
+    autocomplete_fields = ["metric", "input"]

@@ -161,7 +161,7 @@ class Scale:
 
 
 def chart_of(metric: Metric, headline: Headline, frame: Frame = WIDE) -> Chart | None:
-    """The chart of a metric whose observations were prefetched; None where there are not two periods to compare."""
+    """The chart of a metric whose values were attached; None where there are not two periods to compare."""
     values = list(metric.current_observations)
     if len({value.period for value in values}) < 2:
         return None

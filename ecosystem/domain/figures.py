@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from ecosystem.domain.headlines import headline_of, rank, with_observations
+from ecosystem.domain.headlines import headline_of, rank
+from ecosystem.domain.observations import attach_values
 from ecosystem.models import FigureReference, Metric, Observation, Source, Standing
 from ecosystem.models.fields import RichTextField
 from ecosystem.values import markup
@@ -100,18 +101,13 @@ def _trust_first(observation: Observation) -> tuple:
 def resolve(texts: Iterable[str]) -> FigureSet:
     """Every metric, value and source that the texts refer to, in three queries whatever their number."""
     texts = list(texts)
-    slugs = {ref.metric for text in texts for ref in references(text)}
-    metrics = (
-        Metric.objects.published()
-        .filter(slug__in=slugs)
-        .select_related("unit")
-        .prefetch_related(with_observations())
-        if slugs
-        else ()
-    )
+    slugs = {slug for text in texts for ref in references(text) for slug in ref.metrics}
+    metrics = Metric.objects.published().filter(slug__in=slugs).select_related("unit") if slugs else ()
     sources = source_slugs(texts)
     found = Source.objects.published().filter(slug__in=sources) if sources else ()
-    return FigureSet({metric.slug: metric for metric in metrics}, {source.slug: source for source in found})
+    return FigureSet(
+        {metric.slug: metric for metric in attach_values(metrics)}, {source.slug: source for source in found}
+    )
 
 
 def resolve_page(page: Model, *fields: str) -> FigureSet:

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-
-from django.db.models import Prefetch
 
 from ecosystem.models import Metric, Observation, Standing
 
@@ -52,7 +49,9 @@ class Headline:
 def headline_of(metric: Metric, observations: Iterable[Observation]) -> Headline:
     """The headline among the current observations of the metric."""
     values = list(observations)
-    usable = [value for value in values if value.release != Observation.Release.FORECAST]
+    usable = [
+        value for value in values if value.value is not None and value.release != Observation.Release.FORECAST
+    ]
     trusted = [value for value in usable if value.standing in TRUSTED]
     candidates = _comparable(metric, trusted or usable)
     if not candidates:
@@ -69,17 +68,8 @@ def headline_of(metric: Metric, observations: Iterable[Observation]) -> Headline
 
 
 def headlines(metrics: Sequence[Metric]) -> list[Headline]:
-    """The headline of each metric whose observations were fetched by `with_observations`."""
+    """The headline of each metric whose observations were attached by `observations.attach_values`."""
     return [headline_of(metric, metric.current_observations) for metric in metrics]
-
-
-def with_observations(at: datetime | None = None) -> Prefetch:
-    """What to prefetch so that `metric.current_observations` holds its current values with their sources."""
-    return Prefetch(
-        "observations",
-        Observation.objects.current(at).select_related("source").order_by("period_end", "period_start", "pk"),
-        to_attr="current_observations",
-    )
 
 
 def rank(observation: Observation) -> tuple:
@@ -88,7 +78,7 @@ def rank(observation: Observation) -> tuple:
         *observation.span.recency,
         -_PRIORITY[observation.standing],
         observation.recorded_at,
-        observation.pk,
+        observation.pk or 0,  # a computed value is not stored
     )
 
 
@@ -108,7 +98,10 @@ def rivals_of(chosen: Observation, values: Iterable[Observation]) -> tuple[Obser
     return tuple(
         value
         for value in values
-        if value.period == chosen.period and value.pk != chosen.pk and not agree(value, chosen)
+        if value.period == chosen.period
+        and value is not chosen
+        and value.value is not None
+        and not agree(value, chosen)
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecosystem.domain import revisions
-from ecosystem.models import Observation, Status, User
+from ecosystem.models import Observation, PublicSpan, Status, User
 from ecosystem.models.publishing import Publishable
 
 
@@ -33,7 +33,11 @@ def publish(item: Publishable, *, by: User | None, at: datetime | None = None, n
     if item.is_public:
         raise PublishingError(_("It is public already."))
     item.full_clean()
-    _write(item, by=by, note=note or _("published"), **_as_public(item, at or timezone.now()))
+    with transaction.atomic():
+        if isinstance(item, Observation) and item.status == Status.WITHDRAWN:
+            # Its first time in public is over and stays known.
+            PublicSpan.objects.create(observation=item, since=item.published_at, until=item.withdrawn_at)
+        _write(item, by=by, note=note or _("published"), **_as_public(item, at or timezone.now()))
 
 
 def begin_public(item: Publishable, *, at: datetime) -> None:

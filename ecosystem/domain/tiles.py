@@ -45,5 +45,5 @@ def tile_of(headline: Headline) -> Tile:
 
 
 def tiles_of(metrics: Sequence[Metric]) -> list[Tile]:
-    """A tile for each metric, whose observations were prefetched by `headlines.with_observations`."""
+    """A tile for each metric, whose observations were attached by `observations.attach_values`."""
     return [tile_of(headline) for headline in headlines(metrics)]

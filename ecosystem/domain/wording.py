@@ -30,13 +30,17 @@ def together(*sentences: str) -> str:
 
 
 def amount_of(observation: Observation, form: str = "unit") -> str:
-    """The value as a sentence says it, in the given form."""
+    """The value as a sentence says it, in the given form; where there is none, why."""
+    if observation.value is None:
+        return observation.get_absence_display()
     unit = observation.metric.unit.measure
     return amount(observation.value, unit, observation.qualifier, language(), form)
 
 
 def table_number(observation: Observation) -> str:
-    """The number as a table shows it, in the unit of its heading, every digit kept."""
+    """The number as a table shows it, in the unit of its heading, every digit kept; where there is none, why."""
+    if observation.value is None:
+        return observation.get_absence_display()
     return grouped_number(in_table_unit(observation.value, observation.metric), language())
 
 

@@ -8,8 +8,8 @@ from ecosystem.models.events import Event, EventSeries
 from ecosystem.models.figure_references import FigureReference
 from ecosystem.models.images import Image
 from ecosystem.models.initiatives import Initiative, Participation
-from ecosystem.models.metrics import Metric, Unit
-from ecosystem.models.observations import Observation
+from ecosystem.models.metrics import FormulaInput, Metric, Unit
+from ecosystem.models.observations import Observation, PublicSpan, StandingChange
 from ecosystem.models.organizations import (
     Identifier,
     Organization,
@@ -23,6 +23,7 @@ from ecosystem.models.revisions import Revision
 from ecosystem.models.seeding import SeededKey
 from ecosystem.models.sources import Source
 from ecosystem.models.standings import Standing
+from ecosystem.models.suppressions import Suppression
 from ecosystem.models.topics import Topic
 from ecosystem.models.users import User
 
@@ -36,6 +37,7 @@ __all__ = [
     "Event",
     "EventSeries",
     "FigureReference",
+    "FormulaInput",
     "Identifier",
     "Image",
     "Initiative",
@@ -47,11 +49,14 @@ __all__ = [
     "Participation",
     "Person",
     "Place",
+    "PublicSpan",
     "Revision",
     "SeededKey",
     "Source",
     "Standing",
+    "StandingChange",
     "Status",
+    "Suppression",
     "Topic",
     "Unit",
     "User",

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.models.base import Named
@@ -97,6 +97,18 @@ class Metric(Named, Publishable):
         UP = "up", _("higher")
         DOWN = "down", _("lower")
 
+    class Formula(models.TextChoices):
+        SUM = "sum", _("sum of the inputs")
+        DIFFERENCE = "difference", _("difference: the first input less the others")
+        RATIO = "ratio", _("ratio: the first input divided by the second")
+        SHARE = "share", _("share: the first input in percent of the second")
+        GROWTH = "growth", _("growth: change of the input over the previous period, in percent")
+        PER_RESIDENTS = (
+            "per-residents",
+            _("per 10,000 residents: the first input by the second, the residents"),
+        )
+        CURRENCY = "currency", _("currency: the first input at the second, the exchange rate of the period")
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="metrics", verbose_name=_("unit"))
     nature = models.CharField(_("nature"), max_length=5, choices=Nature)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.ACTIVE)
@@ -114,6 +126,16 @@ class Metric(Named, Publishable):
         blank=True,
         help_text=_(
             "Days from the end of a period until its value is out. Empty: it is never called overdue."
+        ),
+    )
+    formula = models.CharField(
+        _("formula"),
+        max_length=13,
+        choices=Formula,
+        blank=True,
+        default="",
+        help_text=_(
+            "Only where its values are computed here from other metrics; then it has no values of its own."
         ),
     )
     topics = models.ManyToManyField(
@@ -174,3 +196,46 @@ class Metric(Named, Publishable):
                 ),
             ),
         ]
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether its values are computed from other metrics."""
+        return bool(self.formula)
+
+
+class FormulaInput(models.Model):
+    """A metric that another one is computed from; the position is its place in the formula."""
+
+    metric = models.ForeignKey(
+        Metric, models.CASCADE, related_name="formula_inputs", verbose_name=_("computed metric")
+    )
+    input = models.ForeignKey(Metric, models.PROTECT, related_name="formula_uses", verbose_name=_("input"))
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+
+    objects = KeyedQuerySet.as_manager()
+    natural_key_fields = ("metric__slug", "position")
+
+    class Meta:
+        ordering = ["metric", "position"]
+        verbose_name = _("input of a formula")
+        verbose_name_plural = _("inputs of a formula")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["metric", "position"],
+                name="formula_input_one_per_position",
+                violation_error_message=_("Two inputs cannot have the same position."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(metric=F("input")),
+                name="formula_input_is_another_metric",
+                violation_error_message=_("A metric cannot be computed from itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.position}: {self.input}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.metric.slug, str(self.position))
+
+    natural_key.dependencies = ["ecosystem.metric"]

@@ -4,10 +4,12 @@ import uuid
 from datetime import datetime
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.models.fields import PeriodField
@@ -19,6 +21,10 @@ from ecosystem.values.periods import Period, PeriodError, parse_period
 
 
 class ObservationQuerySet(PublishableQuerySet):
+    def ever_public(self, at: datetime | None = None) -> Self:
+        """What was public at some time up to that moment (now), withdrawn values and superseded ones included."""
+        return self.filter(recorded_at__lte=at or timezone.now())
+
     def current(self, at: datetime | None = None) -> Self:
         """Public values that no public value has superseded: a draft supersedes only when it is published."""
         replaced = self.model.objects.published(at)
@@ -40,6 +46,12 @@ class Observation(Publishable):
         ESTIMATE = "estimate", _("estimate")
         FORECAST = "forecast", _("forecast")
 
+    class Absence(models.TextChoices):
+        """Why there is no number. Zero is a number."""
+
+        MISSING = "missing", _("no figure was published")
+        NOT_APPLICABLE = "not-applicable", _("does not apply")
+
     class SupersedeReason(models.TextChoices):
         SOURCE_REVISED = "source-revised", _("the source revised it")
         OUR_ERROR = "our-error", _("our error")
@@ -56,7 +68,24 @@ class Observation(Publishable):
     period_start = models.DateField(editable=False)
     period_end = models.DateField(editable=False)
     value = models.DecimalField(
-        _("value"), max_digits=24, decimal_places=6, help_text=_("In the unit of the metric, without words.")
+        _("value"),
+        max_digits=24,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_(
+            "In the unit of the metric, without words. Zero is a value; leave empty only with a reason."
+        ),
+    )
+    absence = models.CharField(
+        _("why there is no value"),
+        max_length=14,
+        choices=Absence,
+        blank=True,
+        default="",
+        help_text=_(
+            "The source says that there is no figure, or the question does not arise for this period."
+        ),
     )
     qualifier = models.CharField(_("qualifier"), max_length=1, choices=Qualifier, default=Qualifier.EXACT)
     low = models.DecimalField(_("lower bound"), max_digits=24, decimal_places=6, null=True, blank=True)
@@ -119,6 +148,13 @@ class Observation(Publishable):
                 violation_error_message=_("Say why the value is disputed."),
             ),
             models.CheckConstraint(
+                condition=Q(value__isnull=False, absence="") | (Q(value__isnull=True) & ~Q(absence="")),
+                name="observation_value_or_absence",
+                violation_error_message=_(
+                    "Give the value, or say why there is none. Zero is a value; an empty field is none."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=(Q(low__isnull=True) | Q(low__lte=F("value")))
                 & (Q(high__isnull=True) | Q(high__gte=F("value"))),
                 name="observation_within_bounds",
@@ -138,7 +174,8 @@ class Observation(Publishable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.metric} {self.period}: {self.value.normalize():f}"
+        number = self.get_absence_display() if self.value is None else f"{self.value.normalize():f}"
+        return f"{self.metric} {self.period}: {number}"
 
     def natural_key(self) -> tuple[str]:
         return (str(self.uid),)
@@ -154,6 +191,8 @@ class Observation(Publishable):
 
     def clean(self) -> None:
         """A reported or verified value needs an opened source; the rest is for the database."""
+        if self.metric_id and self.metric.formula:
+            raise ValidationError({"metric": _("Its values are computed from other metrics; correct those.")})
         trusted = self.standing in {Standing.VERIFIED, Standing.REPORTED}
         if trusted and self.source_id and not self.source.is_opened:
             raise ValidationError(
@@ -179,3 +218,69 @@ class Observation(Publishable):
         except PeriodError:
             return
         self.period_start, self.period_end = span.start, span.end
+
+
+class PublicSpan(models.Model):
+    """A time in which a value was public and that has ended, kept when the value becomes public again."""
+
+    observation = models.ForeignKey(
+        Observation, models.CASCADE, related_name="public_spans", verbose_name=_("observation")
+    )
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"))
+
+    class Meta:
+        ordering = ["since"]
+        verbose_name = _("public span")
+        verbose_name_plural = _("public spans")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")),
+                name="public_span_ordered",
+                violation_error_message=_("It cannot end before it began."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observation}, {self.since:%Y-%m-%d} – {self.until:%Y-%m-%d}"
+
+
+class StandingChange(models.Model):
+    """A decision on how far a value can be trusted: what its standing was, and what it has been since."""
+
+    observation = models.ForeignKey(
+        Observation, models.CASCADE, related_name="standing_changes", verbose_name=_("observation")
+    )
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing)
+    reason = models.CharField(_("reason"), max_length=300)
+    reason_zh = models.CharField(_("reason in Chinese"), max_length=300, blank=True, default="")
+    locator = models.CharField(_("locator"), max_length=200, blank=True, default="")
+    # What stood there until then, so that any earlier day can be shown as it was.
+    standing_before = models.CharField(_("standing before"), max_length=10, choices=Standing)
+    reason_before = models.CharField(_("reason before"), max_length=300, blank=True, default="")
+    reason_before_zh = models.CharField(_("reason before in Chinese"), max_length=300, blank=True, default="")
+    locator_before = models.CharField(_("locator before"), max_length=200, blank=True, default="")
+    decided_at = models.DateTimeField(_("decided at"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="standing_changes",
+        verbose_name=_("decided by"),
+    )
+
+    class Meta:
+        ordering = ["decided_at", "pk"]
+        verbose_name = _("change of standing")
+        verbose_name_plural = _("changes of standing")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="standing_change_has_reason",
+                violation_error_message=_("Say why the standing changes."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observation}: {self.get_standing_display()}"

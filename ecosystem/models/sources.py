@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.models.base import Slugged
@@ -38,11 +39,32 @@ class Source(Slugged, Publishable):
         READ = "read", _("opened and read")
         NOT_OPENED = "not_opened", _("named, not opened yet")
 
+    class Medium(models.TextChoices):
+        ONLINE = "online", _("online")
+        PRINT = "print", _("in print or otherwise offline")
+
+    class Condition(models.TextChoices):
+        ALIVE = "alive", _("answers as before")
+        MOVED = "moved", _("has moved")
+        CHANGED = "changed", _("has changed")
+        DEAD = "dead", _("is gone")
+        UNREACHABLE = "unreachable", _("did not answer")
+
     title = models.CharField(_("title"), max_length=300)
     title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True, default="")
     publisher = models.CharField(_("publisher"), max_length=200)
     publisher_zh = models.CharField(_("publisher in Chinese"), max_length=200, blank=True, default="")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, db_index=True)
+    medium = models.CharField(_("medium"), max_length=6, choices=Medium, default=Medium.ONLINE)
+    identifier = models.CharField(
+        _("identifier"),
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_(
+            "ISBN, ISSN, DOI or number of the report; for what is in print it takes the place of an address."
+        ),
+    )
     published_on = PartialDateField(_("published on"))
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
     url = models.URLField(
@@ -60,6 +82,22 @@ class Source(Slugged, Publishable):
             "Whether one of us has opened the document; nothing is reported from one that nobody opened."
         ),
     )
+    # What `check_sources` found when it last asked the address.
+    condition = models.CharField(
+        _("condition of the address"),
+        max_length=11,
+        choices=Condition,
+        blank=True,
+        default="",
+        editable=False,
+        db_index=True,
+    )
+    condition_code = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True, editable=False)
+    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True, editable=False)
+    content_digest = models.CharField(
+        _("digest of the content"), max_length=64, blank=True, default="", editable=False
+    )
+    moved_to = models.URLField(_("moved to"), max_length=500, blank=True, default="", editable=False)
     note = models.TextField(
         _("note"), blank=True, default="", help_text=_("Public: what a reader should know of it.")
     )
@@ -76,6 +114,18 @@ class Source(Slugged, Publishable):
                 name="source_archive_has_address",
                 violation_error_message=_("An archived address needs the address it is a copy of."),
             ),
+            models.CheckConstraint(
+                condition=Q(condition="") | Q(checked_at__isnull=False),
+                name="source_condition_has_moment",
+                violation_error_message=_("A condition needs the moment when it was found."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(medium="print", identifier=""),
+                name="source_in_print_has_identifier",
+                violation_error_message=_(
+                    "Say how a reader finds it: ISBN, ISSN, DOI or the number of the report."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,6 +138,15 @@ class Source(Slugged, Publishable):
     @property
     def name_zh(self) -> str:
         return self.title_zh
+
+    def get_absolute_url(self) -> str:
+        """Its page; what this site computed itself rests on no document, and its page is the method."""
+        return super().get_absolute_url() if self.slug else reverse("method") + "#computed"
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its address is gone, or shows something else than what was read there."""
+        return self.condition in {self.Condition.DEAD, self.Condition.CHANGED}
 
     @property
     def is_opened(self) -> bool:

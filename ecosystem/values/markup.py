@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import nh3
 
+from ecosystem.values.figure_references import ATTRIBUTES as REFERENCE_ATTRIBUTES
 from ecosystem.values.figure_references import CITED_ELEMENT, ELEMENT, NOTE_ELEMENT
 
 Attributes = Mapping[str, str | None]
@@ -21,7 +22,7 @@ ATTRIBUTES = {
     "span": {"lang"},
     "th": {"scope", "colspan"},
     "td": {"colspan"},
-    ELEMENT: {"metric", "period", "form", "source"},
+    ELEMENT: set(REFERENCE_ATTRIBUTES),
     CITED_ELEMENT: {"source", "locator"},
     NOTE_ELEMENT: {"source", "locator"},
 }

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from ecosystem.domain import figures, headlines, tiles
+from ecosystem.domain import figures, observations, tiles
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.models import Article, Event, Metric, Organization, Place, Topic
 from ecosystem.views.base import public_places
@@ -49,7 +49,7 @@ def ledger() -> list[Metric]:
     chosen = (
         Metric.objects.published().filter(ledger_position__isnull=False).order_by("ledger_position", "name")
     )
-    return list(chosen.select_related("unit").prefetch_related(headlines.with_observations()))
+    return observations.attach_values(chosen.select_related("unit"))
 
 
 def topics_by_organizations() -> list[Topic]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 
-from ecosystem.domain import charts, figures, headlines, tiles
+from ecosystem.domain import charts, figures, headlines, observations, tiles
 from ecosystem.domain.describing import describe
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.pages import MetricFilter
@@ -31,12 +31,11 @@ class MetricList(PageList):
     rich_fields = ("definition",)
 
     def get_queryset(self) -> QuerySet:
-        rows = super().get_queryset().select_related("unit")
-        return rows.prefetch_related("topics", headlines.with_observations())
+        return super().get_queryset().select_related("unit").prefetch_related("topics")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
-        return context | {"groups": by_topic(context["object_list"])}
+        return context | {"groups": by_topic(observations.attach_values(context["object_list"]))}
 
 
 def by_topic(metrics: list[Metric]) -> list[tuple[Topic | None, list[tiles.Tile]]]:
@@ -63,11 +62,11 @@ class MetricPage(Page):
 
     def get_queryset(self) -> QuerySet:
         rows = super().get_queryset().select_related("unit", "subject_organization", "subject_place")
-        return rows.prefetch_related("topics", headlines.with_observations())
+        return rows.prefetch_related("topics")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
-        metric = self.object
+        [metric] = observations.attach_values([self.object])
         headline = headlines.headline_of(metric, metric.current_observations)
         uses = uses_of(metric)
         return context | {

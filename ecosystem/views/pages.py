@@ -6,7 +6,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.views.generic import DetailView, ListView
 
-from ecosystem.domain import figures, headlines, tiles
+from ecosystem.domain import figures, observations, tiles
 from ecosystem.domain.evidence import public_citations, with_evidence
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.pages import InitiativeFilter, PersonFilter, PlaceFilter, SourceFilter
@@ -113,7 +113,7 @@ class TopicPage(DetailView):
         texts = texts_of(articles, "standfirst")
         return super().get_context_data(**context) | {
             "articles": articles,
-            "tiles": tiles.tiles_of(list(metrics.prefetch_related(headlines.with_observations()))),
+            "tiles": tiles.tiles_of(observations.attach_values(metrics)),
             "organizations": organizations.order_by("name")[:12],
             "organization_count": organizations.count(),
             "initiatives": Initiative.objects.published().filter(topics=topic).order_by("-started", "name"),

@@ -7,14 +7,23 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from ecosystem.domain import revisions
-from ecosystem.models import FigureReference, Image, Revision, SeededKey, User
+from ecosystem.models import (
+    FigureReference,
+    Image,
+    PublicSpan,
+    Revision,
+    SeededKey,
+    StandingChange,
+    Suppression,
+    User,
+)
 from tests.admin.forms import filled
 from tests.factories import DRAFTS, OTHERS, PUBLISHED
 
 pytestmark = pytest.mark.django_db
 
 MODELS = sorted(apps.get_app_config("ecosystem").get_models(), key=lambda model: model.__name__)
-WRITTEN_BY_THE_SITE = {FigureReference, Revision, SeededKey}
+WRITTEN_BY_THE_SITE = {FigureReference, PublicSpan, Revision, SeededKey, StandingChange, Suppression}
 FACTORIES = {**OTHERS, **PUBLISHED}
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from ecosystem.domain.charts import NARROW, WIDE, Chart, Frame, Sparkline, chart_of, sparkline_of
-from ecosystem.domain.headlines import headline_of, with_observations
+from ecosystem.domain.headlines import headline_of
+from ecosystem.domain.observations import attach_values
 from ecosystem.models import Metric, Observation, Standing
 from ecosystem.values.labels import text_width
 from tests.factories import (
@@ -32,7 +33,7 @@ def with_values(metric, values: dict[str, object], **particulars) -> Metric:
 
 
 def fetched(metric) -> Metric:
-    return Metric.objects.select_related("unit").prefetch_related(with_observations()).get(pk=metric.pk)
+    return attach_values(Metric.objects.select_related("unit").filter(pk=metric.pk))[0]
 
 
 def drawn(metric, frame: Frame = WIDE) -> Chart | None:

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from ecosystem.domain.describing import describe
-from ecosystem.domain.headlines import headline_of, with_observations
+from ecosystem.domain.headlines import headline_of
+from ecosystem.domain.observations import attach_values
 from ecosystem.models import Metric
 from tests.factories import DisputedObservationFactory, PublishedMetricFactory, PublishedObservationFactory
 
@@ -20,7 +21,7 @@ def metric() -> Metric:
 def described(metric, values: dict[str, int]) -> str:
     for period, value in values.items():
         PublishedObservationFactory(metric=metric, period=period, value=Decimal(value))
-    found = Metric.objects.select_related("unit").prefetch_related(with_observations()).get(pk=metric.pk)
+    [found] = attach_values(Metric.objects.select_related("unit").filter(pk=metric.pk))
     return describe(found, headline_of(found, found.current_observations)).replace("\u00a0", " ")
 
 

@@ -180,7 +180,7 @@ def test_errors_of_references_say_what_to_do(gdp):
         "figure-ref metric=unknown period=latest: there is no public metric of that slug.",
         "figure-ref metric=gdp period=2022: no public value. Periods with one: 2023, 2024-Q1.",
         "figure-ref metric=gdp period=latest source=named: no public value. Periods with one: 2023, 2024-Q1.",
-        "figure-ref metric=gdp: form “long” is not one of unit, value, short.",
+        "figure-ref metric=gdp: form “long” is not one of unit, value, short, change, share.",
         'A figure-ref names no metric. Write metric="gdp", for example.',
         "There is no public source “also-nowhere”. Look its slug up in the list of sources.",
         "There is no public source “nowhere”. Look its slug up in the list of sources.",

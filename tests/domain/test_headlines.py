@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from ecosystem.domain.headlines import Headline, Rule, headlines, with_observations
+from ecosystem.domain.headlines import Headline, Rule, headlines
+from ecosystem.domain.observations import attach_values
 from ecosystem.models import Metric, Observation, Standing
 from tests.factories import (
     DisputedObservationFactory,
@@ -35,7 +36,7 @@ def unverified(metric, period, value=400, **particulars) -> Observation:
 
 
 def headline(metric) -> Headline:
-    (found,) = headlines(list(Metric.objects.filter(pk=metric.pk).prefetch_related(with_observations())))
+    (found,) = headlines(attach_values(Metric.objects.filter(pk=metric.pk)))
     return found
 
 
@@ -221,5 +222,5 @@ def test_headlines_of_many_metrics_take_two_queries(django_assert_num_queries):
     for metric in PublishedMetricFactory.create_batch(5):
         reported(metric, "2023"), reported(metric, "2024")
     with django_assert_num_queries(2):
-        found = headlines(list(Metric.objects.prefetch_related(with_observations())))
+        found = headlines(attach_values(Metric.objects.all()))
     assert [periods(each.line) for each in found] == [["2023", "2024"]] * 5

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ecosystem.domain.headlines import with_observations
+from ecosystem.domain.observations import attach_values
 from ecosystem.domain.tiles import tiles_of
 from ecosystem.models import Metric
 from tests.factories import PublishedMetricFactory, PublishedObservationFactory
@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 def tiles():
-    rows = Metric.objects.select_related("unit").prefetch_related(with_observations())
-    return tiles_of(list(rows.order_by("pk")))
+    rows = Metric.objects.select_related("unit")
+    return tiles_of(attach_values(rows.order_by("pk")))
 
 
 def test_tile_says_the_headline_in_words():

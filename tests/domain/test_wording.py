@@ -6,7 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from ecosystem.domain import wording
-from ecosystem.domain.headlines import Headline, headline_of, with_observations
+from ecosystem.domain.headlines import Headline, headline_of
+from ecosystem.domain.observations import attach_values
 from ecosystem.models import Metric, Observation
 from tests.factories import (
     DisputedObservationFactory,
@@ -68,7 +69,7 @@ def headline_with(unit, nature, *numbers, qualifier="=") -> Headline:
 
 
 def headline(metric) -> Headline:
-    found = Metric.objects.select_related("unit").prefetch_related(with_observations()).get(pk=metric.pk)
+    [found] = attach_values(Metric.objects.select_related("unit").filter(pk=metric.pk))
     return headline_of(found, found.current_observations)
 
 

@@ -1,6 +1,6 @@
 """What must always be true is held by the database: each constraint is broken once, around all forms."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from ecosystem.models import Standing, Status
+from ecosystem.models import Observation, Standing, Status
 from tests import factories as made
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,11 @@ def one_organization_twice():
     return made.OrganizationRelationshipFactory.build(organization=organization, other=organization)
 
 
+def metric_of_itself():
+    metric = made.PublishedMetricFactory()
+    return made.FormulaInputFactory.build(metric=metric, input=metric)
+
+
 def period_backwards():
     """The days follow from the period on every save, so they can only be turned round behind the model's back."""
     stored = value()
@@ -64,7 +69,12 @@ BREACHES = {
     "correction_about_one_page": lambda: about_two_pages(made.CorrectionFactory),
     "event_ends_after_start": lambda: made.DraftEventFactory.build(ends_on=date(2024, 7, 3)),
     "event_public_has_moment": lambda: made.DraftEventFactory.build(status=Status.WITHDRAWN),
+    "figure_reference_shows_or_cites": lambda: made.FigureReferenceFactory.build(
+        article=made.PublishedArticleFactory(), shown=None
+    ),
     "figurereference_about_one_page": lambda: about_two_pages(made.FigureReferenceFactory),
+    "formula_input_is_another_metric": metric_of_itself,
+    "formula_input_one_per_position": lambda: twice(made.FormulaInputFactory, "metric", "input", "position"),
     "identifier_unique": lambda: twice(made.IdentifierFactory, "organization", "value"),
     "initiative_ended_after_started": lambda: made.DraftInitiativeFactory.build(ended="2019"),
     "initiative_public_has_moment": lambda: made.DraftInitiativeFactory.build(status=Status.PUBLISHED),
@@ -80,6 +90,7 @@ BREACHES = {
     "observation_one_per_source": lambda: twice(made.DraftObservationFactory, "metric", "source"),
     "observation_period_ordered": period_backwards,
     "observation_public_has_moment": lambda: value(status=Status.PUBLISHED),
+    "observation_value_or_absence": lambda: value(absence=Observation.Absence.MISSING),
     "observation_within_bounds": lambda: value(high=Decimal(399)),
     "organization_closed_after_founded": lambda: made.DraftOrganizationFactory.build(
         founded="1990-04", closed="1990-03"
@@ -100,11 +111,22 @@ BREACHES = {
     "place_point_is_whole": lambda: made.DraftPlaceFactory.build(latitude=Decimal(31)),
     "place_public_has_moment": lambda: made.DraftPlaceFactory.build(status=Status.PUBLISHED),
     "place_tile_is_whole": lambda: made.PublishedDistrictFactory.build(tile_row=None),
+    "public_span_ordered": lambda: made.PublicSpanFactory.build(
+        observation=made.PublishedObservationFactory(), until=made.LONG_AGO - timedelta(days=90)
+    ),
     "seeded_key_unique": lambda: twice(made.SeededKeyFactory, "key"),
     "source_archive_has_address": lambda: made.DraftSourceFactory.build(
         url="", archived_url="https://example.org/copy"
     ),
+    "source_condition_has_moment": lambda: made.DraftSourceFactory.build(condition="dead"),
+    "source_in_print_has_identifier": lambda: made.DraftSourceFactory.build(medium="print"),
     "source_public_has_moment": lambda: made.DraftSourceFactory.build(status=Status.PUBLISHED),
+    "standing_change_has_reason": lambda: made.StandingChangeFactory.build(
+        observation=made.PublishedObservationFactory(), decided_by=None, reason=""
+    ),
+    "suppression_has_reference_and_notice": lambda: made.SuppressionFactory.build(
+        metric=None, suppressed_by=None, reference=""
+    ),
     "unit_factor_positive": lambda: made.UnitFactory.build(factor=Decimal(0)),
 }
 

@@ -43,7 +43,7 @@ def test_reference_with_a_bad_period_says_which_forms_there_are():
 
 def test_reference_with_a_bad_form_says_which_there_are():
     assert refusal(metric="gdp", form="long") == (
-        "figure-ref metric=gdp: form “long” is not one of unit, value, short."
+        "figure-ref metric=gdp: form “long” is not one of unit, value, short, change, share."
     )
 
 
@@ -56,3 +56,36 @@ def test_reference_with_a_bad_form_says_which_there_are():
 )
 def test_reference_is_named_in_messages(reference, text):
     assert str(reference) == text
+
+
+def test_share_needs_the_metric_that_it_is_of():
+    assert refusal(metric="gdp", form="share") == (
+        'figure-ref metric=gdp: form “share” needs of. Write of="gdp", for example.'
+    )
+
+
+def test_attribute_of_another_form_is_refused():
+    assert refusal(metric="gdp", since="2020") == (
+        "figure-ref metric=gdp: since belongs to form “change”, and the form is “unit”."
+    )
+
+
+def test_day_of_knowledge_is_a_day():
+    assert refusal(metric="gdp", **{"known-on": "March"}) == (
+        "figure-ref metric=gdp: “March” is no day. Write known-on as 2025-03-01."
+    )
+
+
+def test_reference_known_on_a_day_is_pinned():
+    pinned = reference_from_attributes({"metric": "gdp", "known-on": "2025-03-01"})
+    assert (pinned.is_live, str(pinned)) == (
+        False,
+        "figure-ref metric=gdp period=latest known-on=2025-03-01",
+    )
+
+
+def test_attributes_of_a_reference_make_the_same_reference():
+    written = {"metric": "star", "period": "2024", "form": "share", "of": "all", "source": "yearbook"}
+    assert reference_from_attributes(
+        reference_from_attributes(written).attributes
+    ) == reference_from_attributes(written)

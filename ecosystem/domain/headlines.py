@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from ecosystem.models import Metric, Observation, Standing
+from ecosystem.models import Metric, Observation, Source, Standing
 
 TRUSTED = {Standing.VERIFIED, Standing.REPORTED}
-# Two values agree when the rounder one is what the finer one rounds to.
 _PRIORITY = {Standing.VERIFIED: 0, Standing.REPORTED: 1, Standing.UNVERIFIED: 2, Standing.DISPUTED: 3}
+_TRUST = {trust: place for place, trust in enumerate(Source.Trust)}
+# A number that is only about right says so by its zeros, but never by its first two digits.
+_SURE_DIGITS = 2
 
 
 class Rule(Enum):
@@ -25,8 +27,9 @@ class Headline:
     """The value that stands for a metric.
 
     line: the trusted values of the same method, oldest first, one a period, ending with the headline.
-    rivals: other current values of the same period that do not agree with it. newer: values of later periods that
-    the rule passed over.
+    rivals: other current values of the same period that do not agree with it. ties: those of them that the rule ranks
+    no lower by standing and moment, so that only the source decided. newer: values of later periods that the rule
+    passed over.
     """
 
     metric: Metric
@@ -34,6 +37,7 @@ class Headline:
     observation: Observation | None
     line: tuple[Observation, ...] = ()
     rivals: tuple[Observation, ...] = ()
+    ties: tuple[Observation, ...] = ()
     newer: tuple[Observation, ...] = ()
 
     @property
@@ -57,12 +61,16 @@ def headline_of(metric: Metric, observations: Iterable[Observation]) -> Headline
     if not candidates:
         return Headline(metric, Rule.NONE, None)
     chosen = max(candidates, key=rank)
+    rivals = rivals_of(chosen, values)
     return Headline(
         metric,
         Rule.TRUSTED if trusted else Rule.MARKED,
         chosen,
         line=line_of(metric, candidates, chosen.method, until=chosen),
-        rivals=rivals_of(chosen, values),
+        rivals=rivals,
+        ties=tuple(
+            value for value in rivals if value in candidates and _standing_of(value) == _standing_of(chosen)
+        ),
         newer=tuple(value for value in values if value.span.recency > chosen.span.recency),
     )
 
@@ -73,13 +81,21 @@ def headlines(metrics: Sequence[Metric]) -> list[Headline]:
 
 
 def rank(observation: Observation) -> tuple:
-    """Sort key of the rule: newest end of period, finer period, better standing, latest recorded."""
+    """Sort key of the rule: newest end of period, finer period, better standing, latest recorded.
+
+    Between equals the source decides, by its trust, and between sources of equal trust the value that was entered
+    first, so that the outcome never depends on the order in which values are read.
+    """
     return (
         *observation.span.recency,
-        -_PRIORITY[observation.standing],
-        observation.recorded_at,
-        observation.pk or 0,  # a computed value is not stored
+        *_standing_of(observation),
+        -_TRUST[observation.source.trust],
+        -(observation.pk or 0),  # a computed value is not stored
     )
+
+
+def _standing_of(observation: Observation) -> tuple:
+    return -_PRIORITY[observation.standing], observation.recorded_at
 
 
 def line_of(
@@ -106,20 +122,34 @@ def rivals_of(chosen: Observation, values: Iterable[Observation]) -> tuple[Obser
 
 
 def agree(one: Observation, other: Observation) -> bool:
-    """Whether two values of a period are the same number in different precision: 4,720 and 4,721.866."""
-    if one.method != other.method:
+    """Whether two values of a period are the same number in different precision: about 4,720 and 4,721.866.
+
+    They agree when the finer one rounds to the rounder one. An exact number is meant to its last digit, zeros
+    included; in a number that is "about", "more than" or "up to", zeros at the end may be rounding, though not within
+    its first two digits. What is "more than" a number does not agree with less. A forecast and a counted value are not
+    the same statement.
+    """
+    if one.value is None or other.value is None or one.method != other.method:
         return False
-    rounder, finer = sorted((one.value, other.value), key=_digits)
-    step = Decimal(1).scaleb(_last_digit(rounder))
-    return abs(rounder - finer) <= step / 2
+    if (one.release == Observation.Release.FORECAST) != (other.release == Observation.Release.FORECAST):
+        return False
+    finer, rounder = sorted((one, other), key=_step)
+    difference = finer.value - rounder.value
+    if rounder.qualifier == Observation.Qualifier.MORE_THAN and difference < 0:
+        return False
+    if rounder.qualifier == Observation.Qualifier.UP_TO and difference > 0:
+        return False
+    return abs(difference) <= _step(rounder) / 2
 
 
-def _digits(value: Decimal) -> int:
-    return len(value.normalize().as_tuple().digits)
-
-
-def _last_digit(value: Decimal) -> int:
-    return int(value.normalize().as_tuple().exponent)
+def _step(observation: Observation) -> Decimal:
+    """The place to which the number is meant: 1 for 200, 10 for about 200, 0.1 for 4.4."""
+    value = observation.value.normalize()
+    place = int(value.as_tuple().exponent)
+    if place > 0:
+        is_exact = observation.qualifier == Observation.Qualifier.EXACT
+        place = 0 if is_exact else min(place, max(value.adjusted() - _SURE_DIGITS + 1, 0))
+    return Decimal(1).scaleb(place)
 
 
 def _comparable(metric: Metric, values: list[Observation]) -> list[Observation]:

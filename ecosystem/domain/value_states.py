@@ -2,10 +2,10 @@
 
 Three things are said apart, each by its own word, in CSV and JSON alike:
 
-- state: whether there is a number. `value`: there is one, and it may be zero, written "0". `missing`: a source says that
-  no figure was published. `not-applicable`: the question does not arise for the period. `not-recorded`: a period that
-  the metric's calendar expects and for which this site holds nothing. The number is empty exactly where the state is
-  not `value`; no other sign stands for nothing.
+- state: whether there is a number. `value`: there is one, and it may be zero, written "0". `missing`: a source says
+  that no figure was published. `not-applicable`: the question does not arise for the period. `not-recorded`: a period
+  that the metric's calendar expects and for which this site holds nothing. The number is empty exactly where the state
+  is not `value`; no other sign stands for nothing.
 - release: how firm the number is: `final`, `provisional`, `estimate` or `forecast`. An estimate and a forecast have the
   state `value`, and this word alone tells them from what was counted. Empty without a number.
 - qualifier: how the source words the number: `exactly`, `about`, `more-than`, `up-to`. Empty without a number.

@@ -1,5 +1,6 @@
 """What is said about values, in the language of the reader: amounts, periods, changes, reasons."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
@@ -152,11 +153,27 @@ def why(headline: Headline) -> str:
     if headline.rule is Rule.NONE:
         return _("There is no public value yet.")
     if headline.rule is Rule.MARKED:
-        return _("No verified or reported value exists, so the newest other value is shown with its mark.")
-    reason = _("The newest period with a verified or reported value.")
+        marked = _("No verified or reported value exists, so the newest other value is shown with its mark.")
+        return together(marked, _tie(headline))
+    reason = together(_("The newest period with a verified or reported value."), _tie(headline))
     passed_over = sorted({value.span for value in headline.newer}, key=lambda span: span.recency)
     if not passed_over:
         return reason
-    periods = ("、" if is_chinese(language()) else ", ").join(span.label(language()) for span in passed_over)
+    periods = listed([span.label(language()) for span in passed_over])
     skipped = _("Passed over, because disputed, unverified, forecast or part of a year: %(periods)s.")
     return together(reason, skipped % {"periods": periods})
+
+
+def _tie(headline: Headline) -> str:
+    """That another value has the same rank, and that the source decided between them."""
+    if not headline.ties:
+        return ""
+    rivals = listed([f"{amount_of(value)} ({publisher_of(value)})" for value in headline.ties])
+    return _(
+        "A rival of equal rank exists: %(rivals)s; the more trusted source decided, then the first entry."
+    ) % {"rivals": rivals}
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts of an enumeration, one after the other."""
+    return ("、" if is_chinese(language()) else ", ").join(parts)

@@ -171,13 +171,13 @@ def test_line_of_trusted_values_leaves_untrusted_ones_out(metric):
 
 def test_values_that_agree_within_rounding_are_no_rivals(metric):
     exact = reported(metric, "2024", "4721.866", standing=Standing.VERIFIED)
-    reported(metric, "2024", "4720")
+    reported(metric, "2024", "4720", qualifier=Observation.Qualifier.ABOUT)
     reported(metric, "2024", "4721.9")
     found = headline(metric)
     assert (found.observation, found.rivals) == (exact, ())
 
 
-@pytest.mark.parametrize("other", ["4710", "4721.8", "4722.866"])
+@pytest.mark.parametrize("other", ["4710", "4720", "4721.8", "4722.866"])
 def test_values_that_differ_by_more_than_rounding_are_rivals(metric, other):
     reported(metric, "2024", "4721.866", standing=Standing.VERIFIED)
     rival = reported(metric, "2024", other)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,8 @@ from ecosystem.admin.base import EditedAdmin, PartAdmin
 from ecosystem.admin.citations import CitationInline
 from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin, state_label, state_of
-from ecosystem.domain import wording
+from ecosystem.domain import promises, wording
+from ecosystem.domain.staleness import overdue_metrics
 from ecosystem.models import FormulaInput, Metric, Unit
 
 
@@ -27,10 +29,23 @@ class UnitAdmin(EditedAdmin):
     ]
 
 
+class OverdueFilter(admin.SimpleListFilter):
+    """Finds metrics whose next value should be out by now."""
+
+    title = _("next value")
+    parameter_name = "overdue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Overdue"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        return queryset.filter(pk__in=overdue_metrics()) if self.value() == "yes" else None
+
+
 @admin.register(Metric)
 class MetricAdmin(PublishableAdmin):
     list_display = ["name", "name_zh", "unit", "nature", "state", "ledger_position", "public_state"]
-    list_filter = [PublicStateFilter, "state", "nature", "topics"]
+    list_filter = [PublicStateFilter, OverdueFilter, "state", "nature", "topics"]
     list_select_related = ["unit"]
     search_fields = ["name", "name_zh", "slug", "other_names"]
     autocomplete_fields = ["unit", "topics", "subject_organization", "subject_place"]
@@ -45,6 +60,13 @@ class MetricAdmin(PublishableAdmin):
         (_("Internal"), {"fields": ["internal_note"], "classes": ["collapse"]}),
     ]
     inlines = [CitationInline, CorrectionInline, ChangeNoteInline]
+
+    def save_model(self, request: HttpRequest, obj: Metric, form: Any, change: bool) -> None:
+        """What moves the promised next value is announced to readers in the same transaction."""
+        before = promises.promise_of(obj) if change else None
+        super().save_model(request, obj, form, change)
+        if change:
+            promises.announce_moved(obj, before)
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         if metric := options.get("obj"):

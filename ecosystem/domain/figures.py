@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ecosystem.domain.headlines import headline_of, rank
 from ecosystem.domain.observations import attach_values
+from ecosystem.domain.staleness import Expectation, overdue_after
 from ecosystem.models import FigureReference, Metric, Observation, Source, Standing
 from ecosystem.models.fields import RichTextField
 from ecosystem.values import markup
@@ -22,6 +23,7 @@ from ecosystem.values.figure_references import (
     reference_from_attributes,
 )
 
+OVERDUE = "overdue"
 _BLOCK_END = "\x01"
 _SENTENCE_END = re.compile(rf"(?<=[.!?])\s+|(?<=[。！？])|{_BLOCK_END}+")
 # A heading, a paragraph or a row of a table ends a sentence also without a full stop; a cell does not.
@@ -40,9 +42,25 @@ class Figure:
 
     @property
     def mark(self) -> str:
-        """The one mark that a figure in text may show: disputed before unverified, none for the trusted."""
+        """The one mark that a figure in text may show: disputed, overdue, unverified, in this order of weight."""
         standing = self.observation.standing
-        return standing if standing in {Standing.DISPUTED, Standing.UNVERIFIED} else ""
+        if standing == Standing.DISPUTED:
+            return standing
+        if self.overdue:
+            return OVERDUE
+        return standing if standing == Standing.UNVERIFIED else ""
+
+    @property
+    def mark_label(self) -> str:
+        """The mark in words, for those who hear the page."""
+        if self.mark == OVERDUE:
+            return _("next value overdue")
+        return self.observation.get_standing_display() if self.mark else ""
+
+    @property
+    def overdue(self) -> Expectation | None:
+        """The value that should have followed by now."""
+        return overdue_after(self.observation)
 
 
 @dataclass(slots=True)

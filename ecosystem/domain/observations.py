@@ -20,6 +20,8 @@ def attach_values(metrics: Iterable[Metric], at: datetime | None = None) -> list
     queries does not depend on the number of metrics.
     """
     metrics = list(metrics)
+    for metric in metrics:
+        metric.known_at = at  # what is overdue is judged by the same day
     if at is not None:
         history = History(metrics)
         for metric in metrics:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ecosystem.domain import charts, wording
 from ecosystem.domain.headlines import Headline, headlines
+from ecosystem.domain.staleness import Expectation, day_of_knowledge, expectation_of
 from ecosystem.models import Metric, Observation
 
 
@@ -22,6 +23,9 @@ class Tile:
     period_label: str = ""
     method_label: str = ""
     change_label: str = ""
+    expected: Expectation | None = None
+    expected_label: str = ""
+    is_overdue: bool = False
     sparkline: charts.Sparkline | None = None
 
     @property
@@ -40,8 +44,19 @@ def tile_of(headline: Headline) -> Tile:
     tile.period_label = wording.period_of(value)
     tile.method_label = wording.method_of(value)
     tile.change_label = wording.change_phrase(headline)
+    _add_expectation(tile)
     tile.sparkline = charts.sparkline_of(headline)
     return tile
+
+
+def _add_expectation(tile: Tile) -> None:
+    """When the next value comes, seen on the day as of which the values were attached."""
+    metric = tile.metric
+    values = getattr(metric, "current_observations", ())
+    tile.expected = expectation_of(metric, values, day_of_knowledge(metric))
+    if tile.expected:
+        tile.expected_label = wording.next_value(tile.expected)
+        tile.is_overdue = tile.expected.is_overdue
 
 
 def tiles_of(metrics: Sequence[Metric]) -> list[Tile]:

@@ -1,14 +1,17 @@
 """What is said about values, in the language of the reader: amounts, periods, changes, reasons."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ecosystem.domain.headlines import Headline, Rule
+from ecosystem.domain.staleness import Expectation
 from ecosystem.models import Metric, Observation
 from ecosystem.values.languages import is_chinese
+from ecosystem.values.periods import parse_period
 from ecosystem.values.quantities import (
     NO_BREAK,
     amount,
@@ -62,6 +65,19 @@ def qualifier_of(observation: Observation) -> str:
 
 def period_of(observation: Observation) -> str:
     return observation.span.label(language())
+
+
+def day_of(day: date) -> str:
+    """A day as a reader says it."""
+    return parse_period(day.isoformat()).label(language())
+
+
+def next_value(expected: Expectation) -> str:
+    """When the next value comes, or since when it is overdue."""
+    words = {"period": expected.period.label(language()), "day": day_of(expected.due)}
+    if expected.is_overdue:
+        return _("Next value (%(period)s) overdue since %(day)s") % words
+    return _("Next value (%(period)s) expected by %(day)s") % words
 
 
 def method_of(observation: Observation) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ecosystem.domain import wording
 from ecosystem.domain.figures import FigureSet
 from ecosystem.domain.rich_text import Renderer
+from ecosystem.domain.staleness import overdue_after
 from ecosystem.models import Observation
 from ecosystem.values.languages import has_chinese, is_chinese
 from ecosystem.values.partial_dates import partial_date_label
@@ -128,6 +129,13 @@ def period(observation: Observation) -> str:
 @register.filter
 def method(observation: Observation) -> str:
     return wording.method_of(observation)
+
+
+@register.filter
+def overdue(observation: Observation) -> str:
+    """Since when the value that should follow this newest one is overdue; empty where none is."""
+    late = overdue_after(observation)
+    return wording.next_value(late) if late else ""
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ecosystem.domain.staleness import overdue_metrics
 from ecosystem.models import (
     Article,
     Event,
@@ -67,6 +68,7 @@ def _evidence() -> Iterator[tuple[str, QuerySet, Query]]:
         shown.filter(standing=Standing.REPORTED),
         CURRENT | {"standing__exact": "reported"},
     )
+    yield _("Metrics whose next value is overdue"), overdue_metrics(), {"overdue": "yes"}
     yield (
         _("Sources that nobody has opened"),
         Source.objects.filter(access=Source.Access.NOT_OPENED),

@@ -18,6 +18,10 @@ _PATTERN = re.compile(
 FINENESS = {"year": 0, "year-to-date": 1, "half-year": 2, "quarter": 3, "month": 4, "day": 5}
 
 
+# The whole periods that a calendar of values is made of, by their length in months.
+MONTHS_OF = {"year": 12, "half-year": 6, "quarter": 3, "month": 1}
+
+
 class PeriodError(ValueError):
     """The text is not a period; the message says which forms are."""
 
@@ -58,6 +62,26 @@ def parse_period(text: str) -> Period:
         return _build(text.strip(), parts)
     except ValueError as error:
         raise PeriodError(f"“{text}” names a month or day that does not exist.") from error
+
+
+def next_period(kind: str, after: date) -> Period:
+    """The first whole period of a kind of MONTHS_OF that ends after a day.
+
+    So a value that is known until September 2024 is followed by the whole of 2024, by the second half, by Q4 or by
+    October, whatever its own kind: half a year, a quarter, a day, or the year to date.
+    """
+    length = MONTHS_OF[kind]
+    place = (after.month - 1) // length  # of the period that holds the day
+    if _month_end(after.year, (place + 1) * length) == after:
+        place += 1
+    year, place = after.year + place // (12 // length), place % (12 // length)
+    endings = {
+        "year": "",
+        "half-year": f"-H{place + 1}",
+        "quarter": f"-Q{place + 1}",
+        "month": f"-{place + 1:02}",
+    }
+    return parse_period(f"{year:04}{endings[kind]}")
 
 
 def _build(text: str, parts: dict[str, int]) -> Period:

@@ -42,6 +42,9 @@ def test_every_queue_leads_to_a_list_of_as_many(admin_client):
     replaced.save()
     PublishedEventFactory(state=Event.State.PLANNED)
     PublishedEventFactory(state=Event.State.PLANNED, starts_on=date(2999, 1, 1), ends_on=None)
+    PublishedObservationFactory(
+        period="2010", standing="verified", metric__frequency="year", metric__expected_lag_days=31
+    )
     PublishedOrganizationFactory()
     CitationFactory()
     DraftArticleFactory(status=Status.IN_REVIEW)
@@ -52,6 +55,7 @@ def test_every_queue_leads_to_a_list_of_as_many(admin_client):
         "Recalled values, not compared with their document": 3,
         "Disputed values": 2,
         "Reported values, not yet verified in the primary source": 1,
+        "Metrics whose next value is overdue": 1,
         "Sources that nobody has opened": 1,
         "Planned events whose days have passed": 1,
         "Organizations without any source": 1,

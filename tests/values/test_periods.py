@@ -1,12 +1,12 @@
 """Periods are read from their canonical text, ordered by the rule of headlines, and said in both languages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosystem.values.periods import FINENESS, PeriodError, parse_period
+from ecosystem.values.periods import FINENESS, MONTHS_OF, PeriodError, next_period, parse_period
 
 YEARS = st.integers(1000, 9999)
 MONTHS = st.integers(1, 12)
@@ -139,3 +139,28 @@ def test_any_other_text_is_refused_by_name(text):
         return
     assert period.text == text.strip()
     assert period.text.isascii()
+
+
+@pytest.mark.parametrize(
+    ("kind", "after", "following"),
+    [
+        ("year", date(2024, 12, 31), "2025"),
+        ("year", date(2024, 12, 30), "2024"),
+        ("half-year", date(2024, 6, 30), "2024-H2"),
+        ("half-year", date(2024, 12, 31), "2025-H1"),
+        ("quarter", date(2024, 8, 1), "2024-Q3"),
+        ("quarter", date(2024, 9, 30), "2024-Q4"),
+        ("month", date(2024, 2, 28), "2024-02"),
+        ("month", date(2024, 2, 29), "2024-03"),
+        ("month", date(2023, 12, 31), "2024-01"),
+    ],
+)
+def test_next_period_is_the_first_whole_one_that_ends_after_the_day(kind, after, following):
+    assert next_period(kind, after).text == following
+
+
+@given(kind=st.sampled_from(sorted(MONTHS_OF)), after=st.dates(date(1900, 1, 1), date(2200, 12, 31)))
+def test_next_period_ends_after_the_day_and_the_one_before_it_does_not(kind, after):
+    following = next_period(kind, after)
+    assert following.kind == kind
+    assert following.start - timedelta(days=1) <= after < following.end

@@ -57,7 +57,7 @@ def headline_of(metric: Metric, observations: Iterable[Observation]) -> Headline
         value for value in values if value.value is not None and value.release != Observation.Release.FORECAST
     ]
     trusted = [value for value in usable if value.standing in TRUSTED]
-    candidates = _comparable(metric, trusted or usable)
+    candidates = comparable(metric, trusted or usable)
     if not candidates:
         return Headline(metric, Rule.NONE, None)
     chosen = max(candidates, key=rank)
@@ -152,7 +152,7 @@ def _step(observation: Observation) -> Decimal:
     return Decimal(1).scaleb(place)
 
 
-def _comparable(metric: Metric, values: list[Observation]) -> list[Observation]:
+def comparable(metric: Metric, values: list[Observation]) -> list[Observation]:
     """Without parts of a year where a yearly flow has whole years: half a year's sum does not follow a year's."""
     if metric.nature != Metric.Nature.FLOW:
         return values

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ecosystem.domain import charts, wording
+from ecosystem.domain import wording
 from ecosystem.domain.headlines import Headline, headlines
+from ecosystem.domain.sparklines import Sparkline, sparkline_of
 from ecosystem.domain.staleness import Expectation, day_of_knowledge, expectation_of
 from ecosystem.models import Metric, Observation
 
@@ -26,7 +27,7 @@ class Tile:
     expected: Expectation | None = None
     expected_label: str = ""
     is_overdue: bool = False
-    sparkline: charts.Sparkline | None = None
+    sparkline: Sparkline | None = None
 
     @property
     def rivals(self) -> Sequence[Observation]:
@@ -45,7 +46,7 @@ def tile_of(headline: Headline) -> Tile:
     tile.method_label = wording.method_of(value)
     tile.change_label = wording.change_phrase(headline)
     _add_expectation(tile)
-    tile.sparkline = charts.sparkline_of(headline)
+    tile.sparkline = sparkline_of(headline)
     return tile
 
 

@@ -48,6 +48,14 @@ def table_number(observation: Observation) -> str:
     return grouped_number(in_table_unit(observation.value, observation.metric), language())
 
 
+def qualified_number(observation: Observation) -> str:
+    """The number as a table shows it, with the word before it: "about 4,720", "约47200"."""
+    if observation.value is None:
+        return table_number(observation)
+    space = "" if is_chinese(language()) else " "
+    return f"{qualifier_of(observation)}{space}{table_number(observation)}".strip()
+
+
 def in_table_unit(value: Decimal, metric: Metric) -> Decimal:
     """A stored value counted in the unit that tables and charts of this language use."""
     unit = metric.unit

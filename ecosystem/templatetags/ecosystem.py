@@ -17,7 +17,7 @@ from ecosystem.domain.staleness import overdue_after
 from ecosystem.models import Observation
 from ecosystem.values.languages import has_chinese, is_chinese
 from ecosystem.values.partial_dates import partial_date_label
-from ecosystem.values.periods import MONTHS
+from ecosystem.values.periods import MONTHS, Period
 from ecosystem.values.text import first_sign
 
 register = template.Library()
@@ -117,6 +117,11 @@ def table_number(observation: Observation) -> str:
 
 
 @register.filter
+def qualified_number(observation: Observation) -> str:
+    return wording.qualified_number(observation)
+
+
+@register.filter
 def qualifier(observation: Observation) -> str:
     return wording.qualifier_of(observation)
 
@@ -124,6 +129,12 @@ def qualifier(observation: Observation) -> str:
 @register.filter
 def period(observation: Observation) -> str:
     return wording.period_of(observation)
+
+
+@register.filter
+def span_label(span: Period) -> str:
+    """A period that no value is recorded for."""
+    return span.label(get_language())
 
 
 @register.filter

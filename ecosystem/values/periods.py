@@ -84,6 +84,14 @@ def next_period(kind: str, after: date) -> Period:
     return parse_period(f"{year:04}{endings[kind]}")
 
 
+def periods_between(first: Period, last: Period) -> list[Period]:
+    """The periods from the first one to the last, both included, of one kind of MONTHS_OF."""
+    found = [first]
+    while found[-1].end < last.end:
+        found.append(next_period(first.kind, found[-1].end))
+    return found
+
+
 def _build(text: str, parts: dict[str, int]) -> Period:
     year = parts["year"]
     if "day" in parts:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from ecosystem.domain import charts, figures, headlines, observations, tiles
 from ecosystem.domain.describing import describe
 from ecosystem.domain.rich_text import Renderer, texts_of
+from ecosystem.domain.value_groups import groups_of, without_repeats
 from ecosystem.filters.pages import MetricFilter
 from ecosystem.models import FigureReference, Metric, Observation, Status, Topic
 from ecosystem.models.base import PAGE_KINDS
@@ -68,12 +69,14 @@ class MetricPage(Page):
         context = super().get_context_data(**context)
         [metric] = observations.attach_values([self.object])
         headline = headlines.headline_of(metric, metric.current_observations)
+        chart = charts.chart_of(metric, headline)
         uses = uses_of(metric)
         return context | {
             "headline": tiles.tile_of(headline),
-            "chart": charts.chart_of(metric, headline),
+            "chart": chart,
             "chart_narrow": charts.chart_of(metric, headline, charts.NARROW),
-            "chart_description": describe(metric, headline),
+            "chart_description": describe(metric, headline, chart.starts_at if chart else ""),
+            "groups": without_repeats(groups_of(metric, headline.observation)),
             "observations": sorted(metric.current_observations, key=headlines.rank, reverse=True),
             "superseded": superseded_of(metric),
             "uses": uses,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ecosystem.domain.charts import NARROW, WIDE, Chart, Frame, Sparkline, chart_of, sparkline_of
+from ecosystem.domain.charts import NARROW, WIDE, Chart, Frame, chart_of
 from ecosystem.domain.headlines import headline_of
 from ecosystem.domain.observations import attach_values
 from ecosystem.models import Metric, Observation, Standing
@@ -39,11 +39,6 @@ def fetched(metric) -> Metric:
 def drawn(metric, frame: Frame = WIDE) -> Chart | None:
     metric = fetched(metric)
     return chart_of(metric, headline_of(metric, metric.current_observations), frame)
-
-
-def sparkline(metric) -> Sparkline | None:
-    metric = fetched(metric)
-    return sparkline_of(headline_of(metric, metric.current_observations))
 
 
 def path(*points) -> str:
@@ -103,7 +98,10 @@ def test_untrusted_values_and_forecasts_stand_off_the_line(metric):
     assert [point.kind for point in chart.points] == [
         *("reported", "reported", "disputed", "unverified", "verified", "forecast")
     ]
-    assert [line.path for line in chart.lines] == [path(*chart.points[:2])]
+    assert [(line.kind, line.path) for line in chart.lines] == [
+        ("forecast", path(*chart.points[4:])),
+        ("main", path(*chart.points[:2])),
+    ]
 
 
 def test_values_of_another_method_are_another_line(metric):
@@ -258,25 +256,3 @@ def test_point_says_its_value_standing_and_source(metric):
         "2023: 1,000 (Reported), Bureau of tests",
         "2024: 1,200 (Verified), Bureau of tests",
     ]
-
-
-def test_sparkline_ends_in_a_dot_on_the_headline(metric):
-    line = sparkline(with_values(metric, {"2022": 100, "2023": 50, "2024": 400}))
-    points = [tuple(map(float, pair.split(","))) for pair in line.points.split()]
-    assert points[-1] == (line.dot_x, line.dot_y)
-    assert [y for _x, y in points].index(min(y for _x, y in points)) == 2
-    assert all(0 <= x <= line.width and 0 <= y <= line.height for x, y in points)
-
-
-def test_sparkline_of_a_rank_rises_toward_the_first_place(metric):
-    metric.nature = Metric.Nature.RANK
-    metric.save()
-    line = sparkline(with_values(metric, {"2023": 9, "2024": 2}))
-    ys = [float(pair.split(",")[1]) for pair in line.points.split()]
-    assert ys[1] < ys[0]
-
-
-def test_sparkline_needs_two_values(metric):
-    assert sparkline(with_values(metric, {"2024": 1})) is None
-    with_values(metric, {"2023": 1})
-    assert sparkline(metric).dot_y == 13

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosystem.values.periods import FINENESS, MONTHS_OF, PeriodError, next_period, parse_period
+from ecosystem.values.periods import (
+    FINENESS,
+    MONTHS_OF,
+    PeriodError,
+    next_period,
+    parse_period,
+    periods_between,
+)
 
 YEARS = st.integers(1000, 9999)
 MONTHS = st.integers(1, 12)
@@ -164,3 +171,18 @@ def test_next_period_ends_after_the_day_and_the_one_before_it_does_not(kind, aft
     following = next_period(kind, after)
     assert following.kind == kind
     assert following.start - timedelta(days=1) <= after < following.end
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "between"),
+    [
+        ("2022", "2024", ["2022", "2023", "2024"]),
+        ("2023-H2", "2024-H2", ["2023-H2", "2024-H1", "2024-H2"]),
+        ("2023-Q4", "2024-Q1", ["2023-Q4", "2024-Q1"]),
+        ("2023-12", "2024-02", ["2023-12", "2024-01", "2024-02"]),
+        ("2024", "2024", ["2024"]),
+    ],
+)
+def test_periods_between_two_are_all_of_their_kind(first, last, between):
+    found = periods_between(parse_period(first), parse_period(last))
+    assert [period.text for period in found] == between

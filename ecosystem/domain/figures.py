@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Model
@@ -116,23 +117,26 @@ def _trust_first(observation: Observation) -> tuple:
     return (trusted, *rank(observation))
 
 
-def resolve(texts: Iterable[str]) -> FigureSet:
-    """Every metric, value and source that the texts refer to, in three queries whatever their number."""
+def resolve(texts: Iterable[str], at: datetime | None = None) -> FigureSet:
+    """Every metric, value and source that the texts refer to, in three queries whatever their number.
+
+    At a past moment live figures follow what was the headline then.
+    """
     texts = list(texts)
     slugs = {slug for text in texts for ref in references(text) for slug in ref.metrics}
     metrics = Metric.objects.published().filter(slug__in=slugs).select_related("unit") if slugs else ()
     sources = source_slugs(texts)
     found = Source.objects.published().filter(slug__in=sources) if sources else ()
     return FigureSet(
-        {metric.slug: metric for metric in attach_values(metrics)}, {source.slug: source for source in found}
+        {metric.slug: metric for metric in attach_values(metrics, at)},
+        {source.slug: source for source in found},
     )
 
 
-def resolve_page(page: Model, *fields: str) -> FigureSet:
+def resolve_page(page: Model, *fields: str, at: datetime | None = None) -> FigureSet:
     """The figures of these rich text fields of a page, in both languages."""
-    return resolve(
-        getattr(page, name) for base in fields for name in (base, f"{base}_zh") if hasattr(page, name)
-    )
+    names = [name for base in fields for name in (base, f"{base}_zh") if hasattr(page, name)]
+    return resolve([getattr(page, name) for name in names], at)
 
 
 def references(text: str) -> Iterator[Reference]:

@@ -54,9 +54,11 @@ class History:
 
     def superseded(self, metric: Metric, at: datetime) -> list[Observation]:
         """The values that were public then and whose place another value had taken by then."""
-        public = [value for value in self._values[metric.pk] if was_public(value, at)]
-        keys = {value.pk for value in public}
-        return [as_known(value, at) for value in public if value.superseded_by_id in keys]
+        public = {value.pk: value for value in self._values[metric.pk] if was_public(value, at)}
+        found = [as_known(value, at) for value in public.values() if value.superseded_by_id in public]
+        for value in found:
+            value.superseded_by = public[value.superseded_by_id]
+        return found
 
     def first_moment(self, metric: Metric) -> datetime | None:
         """When the metric's first value became public; None while it never had one."""
@@ -73,10 +75,11 @@ def was_public(value: Observation, at: datetime) -> bool:
 
 
 def as_known(value: Observation, at: datetime) -> Observation:
-    """A copy of the value with the standing that it had at that moment."""
+    """A copy of the value with the standing that it had at that moment; its links lead to that day."""
     later = (change for change in value.standing_changes.all() if change.decided_at > at)
     first = min(later, key=lambda change: (change.decided_at, change.pk), default=None)
     known = copy(value)
+    known.known_on = timezone.localdate(at)
     if first is not None:
         _take_back(known, first)
     return known

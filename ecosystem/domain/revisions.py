@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.core import serializers
 from django.db.models import ForeignKey, Model, Prefetch, QuerySet
+from django.utils.dateparse import parse_datetime
 
 from ecosystem.models import (
     Article,
@@ -19,6 +22,7 @@ from ecosystem.models import (
     Place,
     Revision,
     Source,
+    Status,
     Topic,
     Unit,
     User,
@@ -54,6 +58,27 @@ def record_many(items: Iterable[Model], *, by: User | None, note: str = "") -> N
     for model, group in groupby(ordered, key=type):
         stored = _with_parts(model).filter(pk__in=[item.pk for item in group])
         Revision.objects.bulk_create(_revision(item, by, note) for item in stored)
+
+
+def public_at(item: Model, moment: datetime) -> dict[str, Any] | None:
+    """The columns of a publishable item as readers saw it then; None while it was not public."""
+    kind, key = item._meta.model_name, " ".join(item.natural_key())
+    kept = Revision.objects.filter(kind=kind, key=key, created_at__lte=moment).first()
+    state = kept.data[0]["fields"] if kept else {}
+    since = parse_datetime(state.get("published_at") or "")
+    is_public = state.get("status") == Status.PUBLISHED and since is not None and since <= moment
+    return state if is_public else None
+
+
+def take_back(item: Model, moment: datetime, *names: str) -> bool:
+    """Give these columns of the item, in memory only, what they held for readers then; empty while it was not public.
+
+    Answers whether it was public.
+    """
+    state = public_at(item, moment)
+    for name in names:
+        setattr(item, name, (state or {}).get(name, ""))
+    return state is not None
 
 
 def snapshot(item: Model) -> list[dict]:

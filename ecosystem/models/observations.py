@@ -1,7 +1,7 @@
 """Values of metrics."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -135,6 +135,8 @@ class Observation(Publishable):
 
     objects = ObservationQuerySet.as_manager()
     natural_key_fields = ("uid",)
+    # Of a copy that shows the value as it was known on a past day: that day.
+    known_on: date | None = None
 
     class Meta(Publishable.Meta):
         ordering = ["metric", "-period_end", "period_start", "-recorded_at"]
@@ -181,8 +183,9 @@ class Observation(Publishable):
         return (str(self.uid),)
 
     def get_absolute_url(self) -> str:
-        """The evidence page of its period."""
-        return reverse("evidence", args=[self.metric.slug, self.period])
+        """The evidence page of its period, as known on the day that this is a view of."""
+        day = f"?known_on={self.known_on.isoformat()}" if self.known_on else ""
+        return reverse("evidence", args=[self.metric.slug, self.period]) + day
 
     def clean_fields(self, exclude: Any = None) -> None:
         """The days of the period are never typed in, so they are filled before they are missed."""

@@ -1,6 +1,7 @@
 """What lists and pages share."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from ecosystem.domain import evidence, figures
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.base import ListFilter
 from ecosystem.models import PAGE_KINDS, ChangeNote, Citation, Correction, Place, Status
+from ecosystem.views.known_on import KnownOn, known_on
 
 PAGE_SIZE = 30
 
@@ -56,6 +58,12 @@ class Page(DetailView):
 
     context_object_name = "page"
     rich_fields: Sequence[str] = ("summary", "description")
+    # Whether its address may ask for a past day by `known_on`.
+    has_past = False
+
+    @cached_property
+    def known_on(self) -> KnownOn:
+        return known_on(self.request) if self.has_past else KnownOn()
 
     def get_queryset(self) -> QuerySet:
         return self.model.objects.addressable()
@@ -66,17 +74,24 @@ class Page(DetailView):
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
         if context["page"].status == Status.WITHDRAWN:
             return self.response_class(self.request, ["withdrawn.html"], context, status=410)
-        return super().render_to_response(context, **options)
+        response = super().render_to_response(context, **options)
+        if self.known_on:
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
         citations = self.citations()
         return context | {
-            "renderer": Renderer(figures.resolve_page(self.object, *self.rich_fields)),
+            "known_on": self.known_on,
+            "has_past": self.has_past,
+            "renderer": Renderer(
+                figures.resolve_page(self.object, *self.rich_fields, at=self.known_on.moment)
+            ),
             "citations": citations,
             "is_checked": evidence.is_checked(citations),
-            "corrections": notices(Correction, self.object),
-            "change_notes": notices(ChangeNote, self.object),
+            "corrections": notices(Correction, self.object, self.known_on.day),
+            "change_notes": notices(ChangeNote, self.object, self.known_on.day),
             "today": timezone.localdate(),
         }
 
@@ -84,10 +99,11 @@ class Page(DetailView):
         return evidence.citations_of(self.object)
 
 
-def notices(model: type[Model], page: Model) -> QuerySet:
-    """Corrections or change notes of a page; a source has none of its own."""
+def notices(model: type[Model], page: Model, until: date | None = None) -> QuerySet:
+    """Corrections or change notes of a page, until a day where one is given; a source has none of its own."""
     kind = page._meta.model_name
-    return model.objects.filter(**{kind: page}) if kind in PAGE_KINDS else model.objects.none()
+    found = model.objects.filter(**{kind: page}) if kind in PAGE_KINDS else model.objects.none()
+    return found.filter(happened_on__lte=until) if until else found
 
 
 def public_places(*names: str) -> list[Prefetch]:

@@ -14,6 +14,7 @@ from ecosystem.domain import charts, figures, headlines, observations, tiles
 from ecosystem.domain.describing import describe
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.domain.value_groups import groups_of, without_repeats
+from ecosystem.domain.wording import language
 from ecosystem.filters.pages import MetricFilter
 from ecosystem.models import FigureReference, Metric, Observation, Status, Topic
 from ecosystem.models.base import PAGE_KINDS
@@ -60,6 +61,8 @@ def _topic_order(pair: tuple[Topic | None, Metric]) -> tuple[bool, str, str]:
 class MetricPage(Page):
     model = Metric
     rich_fields = ("definition", "comparability_note")
+    has_past = True
+    first_moment: datetime | None = None
 
     def get_queryset(self) -> QuerySet:
         rows = super().get_queryset().select_related("unit", "subject_organization", "subject_place")
@@ -67,7 +70,8 @@ class MetricPage(Page):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
-        [metric] = observations.attach_values([self.object])
+        metric = self.object
+        superseded = self.attach_values()
         headline = headlines.headline_of(metric, metric.current_observations)
         chart = charts.chart_of(metric, headline)
         uses = uses_of(metric)
@@ -78,19 +82,33 @@ class MetricPage(Page):
             "chart_description": describe(metric, headline, chart.starts_at if chart else ""),
             "groups": without_repeats(groups_of(metric, headline.observation)),
             "observations": sorted(metric.current_observations, key=headlines.rank, reverse=True),
-            "superseded": superseded_of(metric),
+            "superseded": superseded,
             "uses": uses,
             "renderer": self.renderer_with(uses),
+            "first_moment": self.first_moment,
             "related": Metric.objects.published()
             .filter(topics__in=metric.topics.all())
             .exclude(pk=metric.pk)
             .distinct(),
         }
 
+    def attach_values(self) -> Sequence[Observation]:
+        """Give the metric the values of the day that is asked for; answer those that were superseded by then."""
+        if not self.known_on:
+            observations.attach_values([self.object])
+            return superseded_of(self.object)
+        if self.known_on.day is None:
+            self.object.current_observations = []
+            return []
+        history = observations.History([self.object])
+        self.first_moment = history.first_moment(self.object)
+        self.object.current_observations = history.known(self.object, self.known_on.moment)
+        return history.superseded(self.object, self.known_on.moment)
+
     def renderer_with(self, uses: Sequence[FigureReference]) -> Renderer:
         """For the metric's own texts and for the sentences that show it."""
         texts = [*texts_of([self.object], *self.rich_fields), *(use.sentence for use in uses)]
-        return Renderer(figures.resolve(texts))
+        return Renderer(figures.resolve(texts, self.known_on.moment))
 
 
 def superseded_of(metric: Metric) -> QuerySet:
@@ -114,8 +132,17 @@ def uses_of(metric: Metric, periods: set[str] | None = None) -> list[FigureRefer
 class EvidencePage(MetricPage):
     """One period of a metric: its values side by side with their sources, what they superseded, where they are used."""
 
+    is_empty = False
+
     def get_template_names(self) -> list[str]:
-        return ["metrics/evidence.html"]
+        return ["metrics/evidence_unknown.html" if self.is_empty else "metrics/evidence.html"]
+
+    def nothing_then(self, period: str) -> dict[str, Any]:
+        """A period that has a value, but none that was public on the day asked for."""
+        if not Observation.objects.ever_public().filter(metric=self.object, period=period).exists():
+            raise Http404(f"No public value for {period}.")
+        self.is_empty = True
+        return {"period_label": _span(period).label(language())}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
@@ -123,7 +150,9 @@ class EvidencePage(MetricPage):
         values = [value for value in self.object.current_observations if value.period == period]
         superseded = [value for value in context["superseded"] if value.period == period]
         if not values and not superseded:
-            return context | {"page": self.withdrawn(period)}
+            return context | (
+                self.nothing_then(period) if self.known_on else {"page": self.withdrawn(period)}
+            )
         values.sort(key=headlines.rank, reverse=True)
         is_headline = context["headline"].observation in values
         uses = uses_of(self.object, {period, LATEST} if is_headline else {period})

@@ -94,7 +94,8 @@ def _empty_periods(groups: Sequence[Group]) -> str:
 
 
 def _rivals(groups: Sequence[Group]) -> str:
-    spans = [group.span for group in groups if group.rivals]
+    """Periods with several numbers by one method; another method is told on its own."""
+    spans = [group.span for group in groups if any(group.rivals_by(row.head.method) for row in group.rivals)]
     return _("Sources give rival values for %(periods)s.") % {"periods": _periods(spans)} if spans else ""
 
 

@@ -75,11 +75,13 @@ def without_repeats(groups: Iterable[Group]) -> list[Group]:
 
 
 def rows_of(values: Iterable[Observation], headline: Observation | None = None) -> list[Row]:
-    """The values of one period, the best first, each joined with those that agree with it."""
+    """The values of one period, the best first, each joined with those that agree with it; each method for itself."""
     rows: list[list[Observation]] = []
     for value in sorted(values, key=_firm_first, reverse=True):
         same = next((row for row in rows if _is_joined(row[0], value)), None)
         rows.append([value]) if same is None else same.append(value)
+    methods = [row[0].method for row in rows]
+    rows.sort(key=lambda row: methods.index(row[0].method))
     return [Row(head, tuple(also), head is headline) for head, *also in rows]
 
 

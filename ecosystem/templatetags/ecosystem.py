@@ -156,7 +156,9 @@ def table_unit(metric: object) -> str:
 
 @register.filter
 def machine_number(observation: Observation) -> str:
-    """The value in base units for a machine: 5670871000000."""
+    """The value in base units for a machine: 5670871000000; nothing where there is no number."""
+    if observation.value is None:
+        return ""
     return f"{(observation.value * observation.metric.unit.factor).normalize():f}"
 
 

@@ -78,6 +78,15 @@ def test_forecasts_and_absences_come_after_counted_values():
     assert found == {"2024": [["7"], ["9"], ["missing"]]}
 
 
+def test_values_of_one_method_stand_together():
+    found = grouped(
+        value("2024", 5, pk=1, standing="verified"),
+        value("2024", 2, pk=2, method="outdoor"),
+        value("2024", 7, pk=3, standing="disputed"),
+    )
+    assert found == {"2024": [["5"], ["7"], ["2"]]}
+
+
 def test_row_of_the_headline_is_marked():
     known = metric(
         value("2023", 4, pk=1), value("2024", 5, pk=2), value("2024", 7, pk=3, standing="disputed")

@@ -13,6 +13,7 @@ from ecosystem.admin.base import EditedForm
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
 from ecosystem.admin.superseding import CorrectingMixin
 from ecosystem.domain import wording
+from ecosystem.domain.source_checks import lost_sources
 from ecosystem.models import Observation, Status
 
 DERIVED = ["exact_amount", "recorded_at", "newer", "older"]
@@ -38,6 +39,19 @@ class SupersededFilter(admin.SimpleListFilter):
         return queryset.filter(superseded_by__isnull=self.value() == "no") if self.value() else None
 
 
+class LostSourceFilter(admin.SimpleListFilter):
+    """Finds values whose source is gone or has changed."""
+
+    title = _("source")
+    parameter_name = "lost"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Gone or changed"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(source__in=lost_sources()) if self.value() == "yes" else None
+
+
 @admin.register(Observation)
 class ObservationAdmin(CorrectingMixin, PublishableAdmin):
     list_display = ["metric", "period", "amount", "standing", "public_state", "source", "recorded_at"]
@@ -47,6 +61,7 @@ class ObservationAdmin(CorrectingMixin, PublishableAdmin):
         PublicStateFilter,
         "standing",
         SupersededFilter,
+        LostSourceFilter,
         "source__access",
         "release",
         "metric__topics",

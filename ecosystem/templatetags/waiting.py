@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ecosystem.domain.source_checks import lost_sources
 from ecosystem.domain.staleness import overdue_metrics
 from ecosystem.models import (
     Article,
@@ -69,6 +70,12 @@ def _evidence() -> Iterator[tuple[str, QuerySet, Query]]:
         CURRENT | {"standing__exact": "reported"},
     )
     yield _("Metrics whose next value is overdue"), overdue_metrics(), {"overdue": "yes"}
+    yield _("Sources that are gone or have changed"), lost_sources(), {"lost": "yes"}
+    yield (
+        _("Values whose source is gone or has changed"),
+        shown.filter(source__in=lost_sources()),
+        CURRENT | {"lost": "yes"},
+    )
     yield (
         _("Sources that nobody has opened"),
         Source.objects.filter(access=Source.Access.NOT_OPENED),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ecosystem.models import Event, Status
 from tests.factories import (
+    LONG_AGO,
     CitationFactory,
     DisputedObservationFactory,
     DraftArticleFactory,
@@ -15,6 +16,7 @@ from tests.factories import (
     PublishedEventFactory,
     PublishedObservationFactory,
     PublishedOrganizationFactory,
+    PublishedSourceFactory,
     ReaderOfTheAdminFactory,
     UnopenedSourceFactory,
 )
@@ -45,6 +47,9 @@ def test_every_queue_leads_to_a_list_of_as_many(admin_client):
     PublishedObservationFactory(
         period="2010", standing="verified", metric__frequency="year", metric__expected_lag_days=31
     )
+    PublishedObservationFactory(standing="verified", source__condition="dead", source__checked_at=LONG_AGO)
+    PublishedSourceFactory(condition="changed", checked_at=LONG_AGO)
+    PublishedSourceFactory(condition="unreachable", checked_at=LONG_AGO)
     PublishedOrganizationFactory()
     CitationFactory()
     DraftArticleFactory(status=Status.IN_REVIEW)
@@ -56,6 +61,8 @@ def test_every_queue_leads_to_a_list_of_as_many(admin_client):
         "Disputed values": 2,
         "Reported values, not yet verified in the primary source": 1,
         "Metrics whose next value is overdue": 1,
+        "Sources that are gone or have changed": 2,
+        "Values whose source is gone or has changed": 1,
         "Sources that nobody has opened": 1,
         "Planned events whose days have passed": 1,
         "Organizations without any source": 1,

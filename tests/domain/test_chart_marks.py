@@ -146,3 +146,12 @@ def test_title_says_qualifier_release_and_method(metric):
 def test_values_without_numbers_alone_make_no_chart(metric):
     value(metric, "2023", None, absence="missing"), value(metric, "2024", 400)
     assert drawn(metric) is None
+
+
+def test_whole_years_of_one_method_do_not_hide_the_halves_of_another(metric):
+    metric.nature = Metric.Nature.FLOW
+    metric.save()
+    value(metric, "2023"), value(metric, "2024")
+    value(metric, "2023-H1", method="outdoor"), value(metric, "2024-H1", method="outdoor")
+    lines = {line.kind: [one.period for one in line.values] for line in drawn(metric).lines}
+    assert lines == {"main": ["2023", "2024"], "other": ["2023-H1", "2024-H1"]}

@@ -170,3 +170,16 @@ def test_subject_of_a_metric_may_be_an_organization(client, wafers):
     wafers.subject_organization = PublishedOrganizationFactory(name="Foundry")
     wafers.save()
     assert client.get("/metrics/wafers/").status_code == 200
+
+
+def test_caption_is_punctuated_in_the_language_of_the_page(client, wafers):
+    value(wafers, "2023"), value(wafers, "2024")
+    captions = {
+        path: re.search(r"<figcaption>(.*?)</figcaption>", client.get(path).content.decode(), re.DOTALL)[
+            1
+        ].strip()
+        for path in ("/metrics/wafers/", "/zh-hans/metrics/wafers/")
+    }
+    unit = wafers.unit
+    assert captions["/metrics/wafers/"].startswith(f"Wafers, {unit.name}.")
+    assert f"，{unit.name_zh or unit.name}。" in captions["/zh-hans/metrics/wafers/"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import EditedForm
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
+from ecosystem.admin.standings import DecidingMixin
 from ecosystem.admin.superseding import CorrectingMixin
 from ecosystem.domain import wording
 from ecosystem.domain.source_checks import lost_sources
@@ -53,7 +54,7 @@ class LostSourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Observation)
-class ObservationAdmin(CorrectingMixin, PublishableAdmin):
+class ObservationAdmin(CorrectingMixin, DecidingMixin, PublishableAdmin):
     list_display = ["metric", "period", "amount", "standing", "public_state", "source", "recorded_at"]
     form = ObservationForm
     list_display_links = ["metric", "period"]
@@ -110,6 +111,7 @@ class ObservationAdmin(CorrectingMixin, PublishableAdmin):
             context["is_locked"] = True
         if value and value.is_public and not value.superseded_by_id and self.may_publish(request, value):
             context["correct_url"] = self._correct_url(value)
+        context["decisions"] = self.decisions_for(request, value) if value else []
         return super().render_change_form(request, context, *args, **options)
 
     @admin.display(description=_("value"), ordering="value")

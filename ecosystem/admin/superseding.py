@@ -18,6 +18,7 @@ from ecosystem.domain import superseding, wording
 from ecosystem.domain.superseding import CORRECTABLE, SupersedingError
 from ecosystem.models import Observation
 
+CHECKED = Observation.SupersedeReason.CHECKED
 WHY = ("supersede_reason", "supersede_note")
 FIELDSETS = [
     (_("Why"), {"fields": ["supersede_reason", "supersede_note"]}),
@@ -41,6 +42,10 @@ class SuccessorForm(forms.ModelForm):
         super().__init__(*args, instance=successor, initial=present | without_zeros(present), **options)
         for name in WHY:
             self.fields[name].required = True
+        # That it was compared with the document is no reason for another value: verifying is a verb of its own.
+        self.fields["supersede_reason"].choices = [
+            choice for choice in self.fields["supersede_reason"].choices if choice[0] != CHECKED
+        ]
         self.fields["supersede_reason"].help_text = gettext(
             "“Our error” becomes a public correction of the metric, every other reason a change note."
         )

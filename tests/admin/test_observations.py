@@ -195,10 +195,10 @@ def test_disputed_value_needs_its_reason(admin_client, old):
     assert page.context["errors"] == {"__all__": ["Say why the value is disputed."]}
 
 
-def test_standing_alone_can_be_raised(admin_client, old):
-    why = {"supersede_reason": "checked", "supersede_note": "Found in table 2."}
-    send(admin_client, url(old, "correct"), standing="verified", **why)
-    assert Observation.objects.current().get().standing == "verified"
+def test_comparing_with_the_document_is_no_reason_for_another_value(admin_client, old):
+    """Verifying has a verb of its own."""
+    page = send(admin_client, url(old, "correct"), **WHY | {"supersede_reason": "checked"})
+    assert list(page.context["errors"]) == ["supersede_reason"]
 
 
 def test_second_of_two_editors_is_told_of_the_first(admin_client, editor, old):

@@ -1,6 +1,6 @@
 """Public state in the admin: shown and filtered in lists, changed by buttons and bulk actions, never typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -162,8 +162,13 @@ class PublishableAdmin(EditedAdmin):
             "verb": verb,
             "form": form,
             "back": self._change_url(item),
+            "rests_on": self.rests_on([item]) if verb.name == "withdraw" else [],
         }
         return TemplateResponse(request, "admin/ecosystem/verb.html", context)
+
+    def rests_on(self, items: Iterable[Publishable]) -> Sequence[Any]:
+        """What an editor must know to rest on the items before they are withdrawn."""
+        return []
 
     def _verb_url(self, item: Publishable, verb: Verb) -> str:
         name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
@@ -197,6 +202,7 @@ class PublishableAdmin(EditedAdmin):
             "form": form,
             "action": "withdraw_selected",
             "back": request.get_full_path(),
+            "rests_on": self.rests_on(queryset),
         }
         return TemplateResponse(request, "admin/ecosystem/verb_selected.html", context)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.db.models import Model
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
@@ -212,6 +213,12 @@ def _chinese_rest(first: date, last: date) -> str:
 def moment(value: object) -> str:
     """A moment as its day in the site's time zone."""
     return day(timezone.localdate(value)) if value else ""
+
+
+@register.filter
+def kind_name(page: Model) -> str:
+    """The kind of a page, as a word: organization, article."""
+    return str(page._meta.verbose_name)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.views.generic import DetailView, ListView
 from ecosystem.domain import figures, observations, tiles
 from ecosystem.domain.evidence import public_citations, with_evidence
 from ecosystem.domain.rich_text import Renderer, texts_of
+from ecosystem.domain.source_uses import public_uses
 from ecosystem.filters.pages import InitiativeFilter, PersonFilter, PlaceFilter, SourceFilter
 from ecosystem.models import (
     Article,
@@ -166,14 +167,11 @@ class SourcePage(Page):
         return []
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        source = self.object
-        used = source.citations.select_related(
-            "organization", "initiative", "place", "event", "article", "metric", "person"
-        )
-        values = values_of_public_metrics().filter(source=source)
+        uses = public_uses(self.object)
+        sentences = [use.sentence for use in uses.sentences]
         return super().get_context_data(**context) | {
-            "uses": [citation for citation in used if citation.page.is_public],
-            "observations": values.select_related("metric__unit").order_by("metric__name", "-period_end"),
+            "uses": uses,
+            "renderer": Renderer(figures.resolve(sentences)),
         }
 
 

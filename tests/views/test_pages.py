@@ -129,7 +129,7 @@ def test_source_says_what_rests_on_it(client):
     CitationFactory(source=source, organization=DraftOrganizationFactory())
     value = PublishedObservationFactory(source=source)
     shown = page(client, source)
-    assert (shown["uses"], list(shown["observations"])) == ([use], [value])
+    assert (shown["uses"].citations, shown["uses"].values) == ([use], [value])
     (row,) = page(client, f"/sources/?q={source.title.replace(' ', '+')}")["object_list"]
     assert (row.value_count, row.citation_count) == (1, 1)
 

@@ -1,0 +1,92 @@
+"""What rests on a source: values, citations, and the places in texts that name it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Model, Q
+from django.utils.translation import get_language
+
+from ecosystem.domain.figures import rich_text_fields
+from ecosystem.models import (
+    PAGE_KINDS,
+    Article,
+    Citation,
+    Event,
+    FigureReference,
+    Initiative,
+    Metric,
+    Observation,
+    Organization,
+    Person,
+    Place,
+    Source,
+    Topic,
+)
+from ecosystem.values.languages import is_chinese
+
+WRITTEN = (Article, Organization, Initiative, Place, Event, Person, Metric, Topic)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicUses:
+    """What readers are shown of a source.
+
+    values: of public metrics, those that were superseded among them. citations: of public pages, articles first.
+    sentences: of public pages, with a number or a note that names the source.
+    """
+
+    values: list[Observation]
+    citations: list[Citation]
+    sentences: list[FigureReference]
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.citations or self.sentences)
+
+
+def public_uses(source: Source) -> PublicUses:
+    """Everything public that rests on the source, in three queries."""
+    values = Observation.objects.published().filter(source=source, metric__in=Metric.objects.published())
+    citations = [each for each in source.citations.select_related(*PAGE_KINDS) if each.page.is_public]
+    return PublicUses(
+        list(
+            values.select_related("metric__unit", "superseded_by").order_by(
+                "metric__name", "-period_end", "period_start", "-recorded_at"
+            )
+        ),
+        sorted(citations, key=lambda each: each.article_id is None),
+        _sentences(source),
+    )
+
+
+def _sentences(source: Source) -> list[FigureReference]:
+    """In the present language where the page has it there."""
+    found = FigureReference.objects.filter(cited=source).exclude(sentence="").select_related(*PAGE_KINDS)
+    public = {(use.page, use.sentence): use for use in found if use.page.is_public}.values()
+    chinese = is_chinese(get_language())
+    mine = [use for use in public if use.field.endswith("_zh") == chinese]
+    read = {use.page for use in mine}
+    shown = [*mine, *(use for use in public if use.page not in read)]
+    return sorted(shown, key=lambda use: (use.page._meta.model_name, use.page.pk, use.pk))
+
+
+def rests_on(source: Source) -> Iterator[Model]:
+    """Every value and every page that rests on the source, whatever its state, each once."""
+    yield from source.observations.select_related("metric")
+    pages = [citation.page for citation in source.citations.select_related(*PAGE_KINDS)]
+    pages += [use.page for use in source.cited_in.select_related(*PAGE_KINDS)]
+    pages += naming(source)
+    yield from dict.fromkeys(pages)
+
+
+def naming(source: Source) -> list[Model]:
+    """The pages whose texts name the source, in a note, a cited figure or a reference to one of rival values."""
+    # The slug ends with its quotation mark, and texts are stored with this one only.
+    named = f'source="{source.slug}"'
+    pages: list[Model] = []
+    for model in WRITTEN:
+        conditions = [Q(**{f"{name}__contains": named}) for name in rich_text_fields(model)]
+        if conditions and source.slug:
+            pages += model.objects.filter(reduce(or_, conditions))
+    return pages

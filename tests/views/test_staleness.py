@@ -1,6 +1,7 @@
 """A metric whose next value is overdue says so on its page and on every page that quotes its newest number."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -95,6 +96,18 @@ def test_table_of_figures_and_tile_and_evidence_say_so(client, metric):
     assert page(client, "/").count(f'<span class="mark overdue" title="{OVERDUE}">Overdue</span>') == 1
     assert page(client, "/metrics/wafers/2024/").count(f"{mark}{OVERDUE}</span>") == 1
     assert page(client, "/metrics/wafers/2023/").count(f"{mark}{OVERDUE}</span>") == 0
+
+
+def test_page_as_known_on_a_past_day_judges_by_that_day(client, metric):
+    """The value of 2023 was recorded on 6 January 2025."""
+    PublishedObservationFactory(metric=metric, period="2025", published_at=datetime(2026, 1, 20, tzinfo=UTC))
+    words = {
+        day: words_of(page(client, f"/metrics/wafers/?known_on={day}"))
+        for day in ("2025-01-20", "2025-02-10")
+    }
+    assert "Next value (2024) expected by 31 January 2025" in words["2025-01-20"]
+    assert "Next value (2024) overdue since 31 January 2025" in words["2025-02-10"]
+    assert "Next value (2026) expected by 31 January 2027" in words_of(page(client, "/metrics/wafers/"))
 
 
 def test_discontinued_metric_is_never_late(client, metric):

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import figures, revisions
+from ecosystem.domain import figure_errors, figures, revisions
 from ecosystem.models import PAGE_KINDS, FigureReference, User
 from ecosystem.models.fields import PartialDateField, PeriodField, RichTextField
 
@@ -37,7 +37,7 @@ class EditedForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name in figures.rich_text_fields(self._meta.model):
-            for error in figures.reference_errors(cleaned.get(name) or ""):
+            for error in figure_errors.reference_errors(cleaned.get(name) or ""):
                 self.add_error(name, error)
         return cleaned
 

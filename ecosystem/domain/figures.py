@@ -3,28 +3,33 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.domain.headlines import headline_of, rank
-from ecosystem.domain.observations import attach_values
+from ecosystem.domain import wording
+from ecosystem.domain.figure_values import chosen, earlier_of, whole_of
+from ecosystem.domain.observations import History, attach_values, end_of
 from ecosystem.domain.staleness import Expectation, overdue_after
 from ecosystem.models import FigureReference, Metric, Observation, Source, Standing
 from ecosystem.models.fields import RichTextField
 from ecosystem.values import markup
 from ecosystem.values.figure_references import (
+    CHANGE,
     CITED_ELEMENT,
     ELEMENT,
     NOTE_ELEMENT,
+    SHARE,
     FigureReferenceError,
     Reference,
     reference_from_attributes,
 )
 
 OVERDUE = "overdue"
+COMPARING = (CHANGE, SHARE)
 _BLOCK_END = "\x01"
 _SENTENCE_END = re.compile(rf"(?<=[.!?])\s+|(?<=[。！？])|{_BLOCK_END}+")
 # A heading, a paragraph or a row of a table ends a sentence also without a full stop; a cell does not.
@@ -34,34 +39,65 @@ _PLACEHOLDER = re.compile("\x00(\\d+)\x00")
 
 @dataclass(slots=True)
 class Figure:
-    """A number that a page shows: the observation, in which form, and its number in the table of figures."""
+    """A number that a page shows: the observation, in which form, and its number in the table of figures.
+
+    other: the value that a change is since, or that a share is of.
+    """
 
     metric: Metric
     observation: Observation
     form: str = "unit"
     number: int = 0
+    other: Observation | None = None
+    known_on: date | None = None
+
+    @property
+    def text(self) -> str:
+        """The number in words of the present language."""
+        if self.form == CHANGE:
+            return wording.change_amount(self.other, self.observation)
+        if self.form == SHARE:
+            return wording.share_amount(self.observation, self.other)
+        return wording.amount_of(self.observation, self.form)
+
+    @property
+    def machine(self) -> str:
+        """The number for a machine: base units, or what a change or a share comes to; empty for an absent value."""
+        if self.form == CHANGE:
+            number = wording.change_between(self.other, self.observation)
+        elif self.form == SHARE:
+            number = wording.share_of(self.observation, self.other)
+        elif self.observation.value is None:
+            return ""
+        else:
+            number = self.observation.value * self.metric.unit.factor
+        return f"{number.normalize():f}"
 
     @property
     def mark(self) -> str:
         """The one mark that a figure in text may show: disputed, overdue, unverified, in this order of weight."""
-        standing = self.observation.standing
-        if standing == Standing.DISPUTED:
-            return standing
+        if Standing.DISPUTED in self.standings:
+            return Standing.DISPUTED
         if self.overdue:
             return OVERDUE
-        return standing if standing == Standing.UNVERIFIED else ""
+        return Standing.UNVERIFIED if Standing.UNVERIFIED in self.standings else ""
+
+    @property
+    def standings(self) -> set[str]:
+        """Of the value and of what it is compared with."""
+        return {value.standing for value in (self.observation, self.other) if value}
 
     @property
     def mark_label(self) -> str:
         """The mark in words, for those who hear the page."""
         if self.mark == OVERDUE:
             return _("next value overdue")
-        return self.observation.get_standing_display() if self.mark else ""
+        return Standing(self.mark).label if self.mark else ""
 
     @property
     def overdue(self) -> Expectation | None:
-        """The value that should have followed by now."""
-        return overdue_after(self.observation)
+        """The value that should have followed by now; a figure that is pinned to a day waits for none."""
+        return None if self.known_on else overdue_after(self.observation)
 
 
 @dataclass(slots=True)
@@ -82,26 +118,62 @@ class FigureSet:
     sources: dict[str, Source] = field(default_factory=dict)
     shown: list[Figure] = field(default_factory=list)
     cited: list[CitedFigure] = field(default_factory=list)
+    history: History | None = field(default=None, compare=False)
+    at: datetime | None = field(default=None, compare=False)
+    _known: dict[tuple[str, date | None], list[Observation]] = field(default_factory=dict, compare=False)
 
     def figure(self, reference: Reference) -> Figure | None:
         """The figure that the reference means, entered into the page's table once; None when there is none."""
         observation = self.observation(reference)
         if observation is None:
             return None
-        known = next((figure for figure in self.shown if figure.observation == observation), None)
-        if known is None:
-            known = Figure(self.metrics[reference.metric], observation, number=len(self.shown) + 1)
-            self.shown.append(known)
-        return Figure(known.metric, observation, reference.form, known.number)
+        other = self.other(reference, observation)
+        if other is None and reference.form in COMPARING:
+            return None
+        number = self._enter(reference, observation)
+        if other is not None:
+            self._enter(reference, other)
+        return Figure(
+            observation.metric, observation, reference.form, number, other=other, known_on=reference.known_on
+        )
 
     def observation(self, reference: Reference) -> Observation | None:
-        metric = self.metrics.get(reference.metric)
-        if metric is None:
-            return None
-        values = [v for v in metric.current_observations if reference.source in {"", v.source.slug}]
-        if reference.is_live:
-            return headline_of(metric, values).observation
-        return max((v for v in values if v.period == reference.period), key=_trust_first, default=None)
+        """The value that the reference names, now or as known on its day."""
+        values = [
+            value
+            for value in self.values(reference.metric, reference.known_on)
+            if reference.source in {"", value.source.slug}
+        ]
+        return chosen(self.metrics[reference.metric], values, reference.period) if values else None
+
+    def other(self, reference: Reference, observation: Observation) -> Observation | None:
+        """The value that it is compared with; None where there is none, or nothing to compare."""
+        if reference.form == CHANGE:
+            values = self.values(reference.metric, reference.known_on)
+            return earlier_of(values, observation, reference.since)
+        if reference.form == SHARE:
+            return whole_of(self.values(reference.of, reference.known_on), observation)
+        return None
+
+    def values(self, slug: str, day: date | None = None) -> list[Observation]:
+        """The current values of a public metric, or those that were known at the end of the day."""
+        if slug not in self.metrics:
+            return []
+        metric = self.metrics[slug]
+        if day is None or self.history is None:
+            return metric.current_observations
+        if (slug, day) not in self._known:
+            self._known[slug, day] = self.history.known(metric, min(end_of(day), self.at or timezone.now()))
+        return self._known[slug, day]
+
+    def _enter(self, reference: Reference, value: Observation) -> int:
+        """The number of the value in the page's table, where it stands once for each day of knowledge."""
+        for figure in self.shown:
+            if figure.observation == value and figure.known_on == reference.known_on:
+                return figure.number
+        number = len(self.shown) + 1
+        self.shown.append(Figure(value.metric, value, number=number, known_on=reference.known_on))
+        return number
 
     def cite(self, text: str, slug: str, locator: str) -> CitedFigure | None:
         source = self.sources.get(slug)
@@ -112,24 +184,24 @@ class FigureSet:
         return cited
 
 
-def _trust_first(observation: Observation) -> tuple:
-    trusted = observation.standing not in {Standing.UNVERIFIED, Standing.DISPUTED}
-    return (trusted, *rank(observation))
-
-
 def resolve(texts: Iterable[str], at: datetime | None = None) -> FigureSet:
     """Every metric, value and source that the texts refer to, in three queries whatever their number.
 
-    At a past moment live figures follow what was the headline then.
+    At a past moment live figures follow what was the headline then. Days of knowledge, however many, cost three more.
     """
     texts = list(texts)
-    slugs = {slug for text in texts for ref in references(text) for slug in ref.metrics}
+    found = [reference for text in texts for reference in references(text)]
+    slugs = {slug for reference in found for slug in reference.metrics}
     metrics = Metric.objects.published().filter(slug__in=slugs).select_related("unit") if slugs else ()
-    sources = source_slugs(texts)
-    found = Source.objects.published().filter(slug__in=sources) if sources else ()
+    named = source_slugs(texts)
+    sources = Source.objects.published().filter(slug__in=named) if named else ()
+    metrics = attach_values(metrics, at)
+    past = {slug for reference in found if reference.known_on for slug in reference.metrics}
     return FigureSet(
-        {metric.slug: metric for metric in attach_values(metrics, at)},
-        {source.slug: source for source in found},
+        {metric.slug: metric for metric in metrics},
+        {source.slug: source for source in sources},
+        history=History(metric for metric in metrics if metric.slug in past) if past else None,
+        at=at,
     )
 
 
@@ -156,37 +228,6 @@ def source_slugs(texts: Iterable[str]) -> set[str]:
         for name in (CITED_ELEMENT, NOTE_ELEMENT)
         for attributes, _inner in markup.elements(text, name)
     }
-
-
-def reference_errors(html: str) -> list[str]:
-    """What is wrong with the references of a text, one sentence each, for the editor's form."""
-    errors = []
-    found = resolve([html])
-    for attributes, _inner in markup.elements(html, ELEMENT):
-        try:
-            reference = reference_from_attributes(attributes)
-        except FigureReferenceError as error:
-            errors.append(str(error))
-            continue
-        errors.extend(_reference_problem(found, reference))
-    for slug in sorted(source_slugs([html]) - set(found.sources)):
-        errors.append(
-            _("There is no public source “%(slug)s”. Look its slug up in the list of sources.")
-            % {"slug": slug}
-        )
-    return errors
-
-
-def _reference_problem(found: FigureSet, reference: Reference) -> Iterator[str]:
-    metric = found.metrics.get(reference.metric)
-    if metric is None:
-        yield _("%(reference)s: there is no public metric of that slug.") % {"reference": reference}
-    elif found.observation(reference) is None:
-        periods = ", ".join(sorted({value.period for value in metric.current_observations})) or _("none")
-        yield _("%(reference)s: no public value. Periods with one: %(periods)s.") % {
-            "reference": reference,
-            "periods": periods,
-        }
 
 
 def rich_text_fields(page: Model) -> list[str]:

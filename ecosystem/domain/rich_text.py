@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
-from ecosystem.domain import wording
 from ecosystem.domain.figures import Figure, FigureSet
 from ecosystem.values.figure_references import (
     CITED_ELEMENT,
@@ -91,12 +90,12 @@ class Renderer:
 
     def _figure(self, attributes: Attributes, _inner: str) -> str:
         figure = self._meant(attributes)
-        text = wording.amount_of(figure.observation, figure.form) if figure else ""
+        text = figure.text if figure else ""
         return render_to_string("parts/figure.html", {"figure": figure, "text": text}).strip()
 
     def _figure_words(self, attributes: Attributes, _inner: str) -> str:
         figure = self._meant(attributes)
-        return escape(wording.amount_of(figure.observation, figure.form)) if figure else "–"
+        return escape(figure.text) if figure else "–"
 
     def _cited(self, attributes: Attributes, inner: str) -> str:
         text = strip_tags(inner)

@@ -172,6 +172,53 @@ def _signed(number: Decimal) -> str:
     return plain_number(number) if number < 0 else ("+" if number else "±") + plain_number(number)
 
 
+def change_amount(before: Observation, now: Observation) -> str:
+    """The change between two values in a sentence: "3.1%", "−0.2 percentage points", "2 places"; a fall is negative."""
+    change = change_between(before, now)
+    written = {"number": grouped_number(change, language())}
+    plural = 1 if abs(change) == 1 else 2
+    if now.metric.nature == Metric.Nature.RANK:
+        return ngettext("%(number)s place", "%(number)s places", plural) % written
+    if is_in_points(now.metric):
+        points = ngettext("%(number)s percentage point", "%(number)s percentage points", plural)
+        return _about(points % written, before, now)
+    return _about(f"{written['number']}%", before, now)
+
+
+def change_between(before: Observation, now: Observation) -> Decimal:
+    """In places for ranks, up being more; in points for percentages; in percent, rounded, for the rest."""
+    difference = now.value - before.value
+    if now.metric.nature == Metric.Nature.RANK:
+        return -difference  # a smaller place is a better one
+    if is_in_points(now.metric):
+        return difference
+    return significant(difference / abs(before.value) * 100, 2)
+
+
+def is_in_points(metric: Metric) -> bool:
+    """Whether the metric is a percentage, whose change is stated in points."""
+    return metric.nature == Metric.Nature.RATE and "%" in metric.unit.pattern
+
+
+def share_amount(part: Observation, whole: Observation) -> str:
+    """One value in percent of another: "12.3%", "about 40%"."""
+    return _about(f"{grouped_number(share_of(part, whole), language())}%", part, whole)
+
+
+def share_of(part: Observation, whole: Observation) -> Decimal:
+    """One value in percent of another, both counted in base units, to three digits."""
+    share = 100 * part.value * part.metric.unit.factor / (whole.value * whole.metric.unit.factor)
+    return significant(share, 3)
+
+
+def _about(text: str, *inputs: Observation) -> str:
+    """With "about" where an input is not exact."""
+    if all(value.qualifier == Observation.Qualifier.EXACT for value in inputs):
+        return text
+    word = qualifier_word(Observation.Qualifier.ABOUT, language())
+    return word + ("" if is_chinese(language()) else " ") + text
+
+
 def why(headline: Headline) -> str:
     """Why this value is the headline, as the page states it."""
     if headline.rule is Rule.NONE:

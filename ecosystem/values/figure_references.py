@@ -21,8 +21,34 @@ NEEDED = {SHARE: ("of", "gdp")}
 ONLY_WITH = {"since": CHANGE, "of": SHARE}
 
 
+# What can be wrong with the attributes; `domain/figure_errors.py` says the same in the language of the editor.
+SENTENCES = {
+    "metric": 'A figure-ref names no metric. Write metric="gdp", for example.',
+    "form": "form “%(form)s” is not one of %(forms)s.",
+    "needs": 'form “%(form)s” needs %(name)s. Write %(name)s="%(example)s", for example.',
+    "only-with": "%(name)s belongs to form “%(owner)s”, and the form is “%(form)s”.",
+    "known-on": "“%(text)s” is no day. Write known-on as 2025-03-01.",
+    "period": "%(problem)s",
+    "no-such-day": "%(problem)s",
+}
+
+
 class FigureReferenceError(ValueError):
-    """The reference cannot be understood; the message says what to write."""
+    """The reference cannot be understood; the message says what to write.
+
+    code: a key of SENTENCES, whose placeholders `params` fill. metric: its slug, empty when there is none.
+    """
+
+    def __init__(self, code: str, metric: str = "", **params: str) -> None:
+        super().__init__(about(metric) + SENTENCES[code] % params)
+        self.code = code
+        self.metric = metric
+        self.params = params
+
+
+def about(metric: str) -> str:
+    """How a message names the reference that it is about, by its metric alone."""
+    return f"{ELEMENT} metric={metric}: " if metric else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +105,7 @@ def reference_from_attributes(attributes: Mapping[str, str | None]) -> Reference
     given = {name: (attributes.get(name) or "").strip() for name in ATTRIBUTES}
     metric, form = given["metric"], given["form"] or "unit"
     if not metric:
-        raise FigureReferenceError('A figure-ref names no metric. Write metric="gdp", for example.')
+        raise FigureReferenceError("metric")
     _check_form(metric, form, given)
     period = given["period"] or LATEST
     for text in {period, given["since"]} - {LATEST, ""}:
@@ -97,26 +123,21 @@ def reference_from_attributes(attributes: Mapping[str, str | None]) -> Reference
 
 def _check_form(metric: str, form: str, given: Mapping[str, str]) -> None:
     if form not in FORMS:
-        raise FigureReferenceError(
-            f"{ELEMENT} metric={metric}: form “{form}” is not one of {', '.join(FORMS)}."
-        )
+        raise FigureReferenceError("form", metric, form=form, forms=", ".join(FORMS))
     if form in NEEDED and not given[NEEDED[form][0]]:
         name, example = NEEDED[form]
-        raise FigureReferenceError(
-            f'{ELEMENT} metric={metric}: form “{form}” needs {name}. Write {name}="{example}", for example.'
-        )
+        raise FigureReferenceError("needs", metric, form=form, name=name, example=example)
     for name, owner in ONLY_WITH.items():
         if given[name] and form != owner:
-            raise FigureReferenceError(
-                f"{ELEMENT} metric={metric}: {name} belongs to form “{owner}”, and the form is “{form}”."
-            )
+            raise FigureReferenceError("only-with", metric, name=name, owner=owner, form=form)
 
 
 def _check_period(metric: str, text: str) -> None:
     try:
         parse_period(text)
     except PeriodError as error:
-        raise FigureReferenceError(f"{ELEMENT} metric={metric}: {error}") from error
+        code = "no-such-day" if error.__cause__ else "period"
+        raise FigureReferenceError(code, metric, problem=str(error), text=text) from error
 
 
 def _day(metric: str, text: str) -> date | None:
@@ -125,6 +146,4 @@ def _day(metric: str, text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise FigureReferenceError(
-            f"{ELEMENT} metric={metric}: “{text}” is no day. Write known-on as 2025-03-01."
-        ) from error
+        raise FigureReferenceError("known-on", metric, text=text) from error

@@ -152,7 +152,10 @@ def test_unknown_metric_is_an_error_that_names_it(admin_client):
     text = '<p>There are <figure-ref metric="no-such" period="latest" form="unit"></figure-ref>.</p>'
     page = send(admin_client, change_url(DraftArticleFactory()), body=text)
     assert page.context["errors"] == [
-        ["figure-ref metric=no-such period=latest: there is no public metric of that slug."]
+        [
+            "figure-ref metric=no-such period=latest: there is no public metric “no-such”. "
+            "Look its slug up in the list of metrics."
+        ]
     ]
 
 
@@ -173,7 +176,8 @@ def test_text_with_an_unknown_figure_is_not_published(admin_client):
         LIST, {"action": "publish_selected", "_selected_action": [article.pk]}, follow=True
     )
     assert said(page) == [
-        f"{article}: figure-ref metric=no-such period=latest: there is no public metric of that slug."
+        f"{article}: figure-ref metric=no-such period=latest: there is no public metric “no-such”. "
+        "Look its slug up in the list of metrics."
     ]
     assert not Article.objects.published().exists()
 

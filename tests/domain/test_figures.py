@@ -17,7 +17,6 @@ from tests.factories import (
     PublishedObservationFactory,
     PublishedOrganizationFactory,
     PublishedSourceFactory,
-    UnopenedSourceFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -154,43 +153,6 @@ def test_page_is_resolved_in_both_languages():
     english, chinese = PublishedObservationFactory.create_batch(2)
     page = DraftArticleFactory(body=ref(english.metric.slug), body_zh=ref(chinese.metric.slug))
     assert set(figures.resolve_page(page, "body").metrics) == {english.metric.slug, chinese.metric.slug}
-
-
-def test_good_references_have_no_errors(gdp):
-    value = PublishedObservationFactory(metric=gdp, period="2024")
-    note = f'<source-note source="{value.source.slug}"></source-note>'
-    assert (
-        figures.reference_errors(f"<p>{ref()}{ref(period='2024', source=value.source.slug)}{note}</p>") == []
-    )
-
-
-def test_errors_of_references_say_what_to_do(gdp):
-    PublishedObservationFactory(metric=gdp, period="2023")
-    PublishedObservationFactory(metric=gdp, period="2024-Q1")
-    source = UnopenedSourceFactory(slug="named")
-    text = (
-        ref(slug="unknown")
-        + ref(period="2022")
-        + ref(source="named")
-        + ref(form="long")
-        + '<figure-ref period="2024"></figure-ref><cited-figure source="nowhere">4</cited-figure>'
-        + f'<source-note source="{source.slug}"></source-note><source-note source="also-nowhere"></source-note>'
-    )
-    assert figures.reference_errors(text) == [
-        "figure-ref metric=unknown period=latest: there is no public metric of that slug.",
-        "figure-ref metric=gdp period=2022: no public value. Periods with one: 2023, 2024-Q1.",
-        "figure-ref metric=gdp period=latest source=named: no public value. Periods with one: 2023, 2024-Q1.",
-        "figure-ref metric=gdp: form “long” is not one of unit, value, short, change, share.",
-        'A figure-ref names no metric. Write metric="gdp", for example.',
-        "There is no public source “also-nowhere”. Look its slug up in the list of sources.",
-        "There is no public source “nowhere”. Look its slug up in the list of sources.",
-    ]
-
-
-def test_error_for_a_metric_without_any_public_value_says_so(gdp):
-    assert figures.reference_errors(ref()) == [
-        "figure-ref metric=gdp period=latest: no public value. Periods with one: none."
-    ]
 
 
 def recorded(page) -> list[tuple[str, str, str, str, str, str]]:

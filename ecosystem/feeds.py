@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ecosystem.domain import figures
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.models import Article
-from ecosystem.values.languages import is_chinese
+from ecosystem.values.languages import CHINESE, ENGLISH, is_chinese
 
 LENGTH = 30
 
@@ -33,11 +33,11 @@ class ArticleFeed(Feed):
         articles = list(Article.objects.published()[:LENGTH])
         renderer = Renderer(figures.resolve(texts_of(articles, "standfirst")))
         for article in articles:
-            article.description = renderer.words(_in_language(article, "standfirst"))
+            article.description = renderer.words(*_in_language(article, "standfirst"))
         return articles
 
     def item_title(self, item: Article) -> str:
-        return _in_language(item, "title")
+        return _in_language(item, "title")[0]
 
     def item_link(self, item: Article) -> str:
         return settings.SITE_URL + item.get_absolute_url()
@@ -52,6 +52,9 @@ class ArticleFeed(Feed):
         return item.updated_at
 
 
-def _in_language(article: Article, name: str) -> str:
+def _in_language(article: Article, name: str) -> tuple[str, str]:
+    """The text in the language of the feed, or in English, with the language that it is in."""
     chinese = getattr(article, f"{name}_zh")
-    return chinese if chinese and is_chinese(get_language()) else getattr(article, name)
+    if chinese and is_chinese(get_language()):
+        return chinese, CHINESE
+    return getattr(article, name), ENGLISH

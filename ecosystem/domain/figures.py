@@ -1,11 +1,9 @@
 """Figures in text: finding the observations that references mean, and recording which page shows what."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +12,7 @@ from ecosystem.domain import wording
 from ecosystem.domain.figure_values import chosen, earlier_of, whole_of
 from ecosystem.domain.observations import History, attach_values, end_of
 from ecosystem.domain.staleness import Expectation, overdue_after
-from ecosystem.models import FigureReference, Metric, Observation, Source, Standing
-from ecosystem.models.fields import RichTextField
+from ecosystem.models import FigureReference, Metric, Observation, Source, Standing, Suppression
 from ecosystem.values import markup
 from ecosystem.values.figure_references import (
     CHANGE,
@@ -30,11 +27,6 @@ from ecosystem.values.figure_references import (
 
 OVERDUE = "overdue"
 COMPARING = (CHANGE, SHARE)
-_BLOCK_END = "\x01"
-_SENTENCE_END = re.compile(rf"(?<=[.!?])\s+|(?<=[。！？])|{_BLOCK_END}+")
-# A heading, a paragraph or a row of a table ends a sentence also without a full stop; a cell does not.
-_SENTENCE_BLOCKS = markup.BLOCKS - {"td", "th"}
-_PLACEHOLDER = re.compile("\x00(\\d+)\x00")
 
 
 @dataclass(slots=True)
@@ -120,22 +112,41 @@ class FigureSet:
     cited: list[CitedFigure] = field(default_factory=list)
     history: History | None = field(default=None, compare=False)
     at: datetime | None = field(default=None, compare=False)
+    references: tuple[Reference, ...] = field(default=(), compare=False)
     _known: dict[tuple[str, date | None], list[Observation]] = field(default_factory=dict, compare=False)
+    _last: dict[tuple[Reference, str], str] | None = field(default=None, compare=False)
 
     def figure(self, reference: Reference) -> Figure | None:
         """The figure that the reference means, entered into the page's table once; None when there is none."""
-        observation = self.observation(reference)
-        if observation is None:
+        found = self._values_of(reference)
+        if found is None:
             return None
-        other = self.other(reference, observation)
-        if other is None and reference.form in COMPARING:
-            return None
+        observation, other = found
         number = self._enter(reference, observation)
         if other is not None:
             self._enter(reference, other)
         return Figure(
             observation.metric, observation, reference.form, number, other=other, known_on=reference.known_on
         )
+
+    def _values_of(self, reference: Reference) -> tuple[Observation, Observation | None] | None:
+        """The value, and the one that it is compared with; None when the reference cannot be resolved."""
+        observation = self.observation(reference)
+        other = self.other(reference, observation) if observation else None
+        is_missing = observation is None or (other is None and reference.form in COMPARING)
+        return None if is_missing else (observation, other)
+
+    def last_text(self, reference: Reference, language: str) -> str:
+        """What readers saw of a reference that cannot be resolved any more; asked once, where there is one.
+
+        Nothing on a page of a past day: the words may be younger than that.
+        """
+        if self.at is not None:
+            return ""
+        if self._last is None:
+            missing = {each.metric for each in self.references if self._values_of(each) is None}
+            self._last = last_texts(missing) if missing else {}
+        return self._last.get((reference, language), "")
 
     def observation(self, reference: Reference) -> Observation | None:
         """The value that the reference names, now or as known on its day."""
@@ -191,17 +202,24 @@ def resolve(texts: Iterable[str], at: datetime | None = None) -> FigureSet:
     """
     texts = list(texts)
     found = [reference for text in texts for reference in references(text)]
+    return resolve_references(found, source_slugs(texts), at)
+
+
+def resolve_references(
+    found: Sequence[Reference], sources: Iterable[str] = (), at: datetime | None = None
+) -> FigureSet:
+    """The same for references that stand in no text, and for the slugs of sources."""
     slugs = {slug for reference in found for slug in reference.metrics}
-    metrics = Metric.objects.published().filter(slug__in=slugs).select_related("unit") if slugs else ()
-    named = source_slugs(texts)
-    sources = Source.objects.published().filter(slug__in=named) if named else ()
-    metrics = attach_values(metrics, at)
+    rows = Metric.objects.published().filter(slug__in=slugs).select_related("unit") if slugs else ()
+    cited = Source.objects.published().filter(slug__in=sources) if sources else ()
+    metrics = attach_values(rows, at)
     past = {slug for reference in found if reference.known_on for slug in reference.metrics}
     return FigureSet(
         {metric.slug: metric for metric in metrics},
-        {source.slug: source for source in sources},
+        {source.slug: source for source in cited},
         history=History(metric for metric in metrics if metric.slug in past) if past else None,
         at=at,
+        references=tuple(found),
     )
 
 
@@ -230,57 +248,20 @@ def source_slugs(texts: Iterable[str]) -> set[str]:
     }
 
 
-def rich_text_fields(page: Model) -> list[str]:
-    """The names of the page's rich text fields."""
-    return [field.name for field in page._meta.get_fields() if isinstance(field, RichTextField)]
+def reference_of(row: FigureReference) -> Reference:
+    """The reference that was recorded."""
+    base = row.base.slug if row.base else ""
+    return Reference(row.shown.slug, row.period, row.form, row.source_slug, row.known_on, row.since, base)
 
 
-def record_references(page: Model) -> None:
-    """Write down anew which metrics the page's texts show, with the sentence around each."""
-    kind = page._meta.model_name
-    found = [
-        (name, reference, sentence)
-        for name in rich_text_fields(page)
-        for reference, sentence in _sentences(page, name)
-    ]
-    metrics = Metric.objects.in_bulk({reference.metric for _name, reference, _s in found}, field_name="slug")
-    rows = [
-        FigureReference(
-            **{kind: page},
-            shown=metrics[reference.metric],
-            period=reference.period,
-            source_slug=reference.source,
-            form=reference.form,
-            field=name,
-            sentence=sentence,
-            position=position,
-        )
-        for position, (name, reference, sentence) in enumerate(found)
-        if reference.metric in metrics
-    ]
-    with transaction.atomic():
-        FigureReference.objects.filter(**{kind: page}).delete()
-        FigureReference.objects.bulk_create(rows)
-
-
-def _sentences(page: Model, name: str) -> Iterator[tuple[Reference, str]]:
-    """Each reference of a field with its sentence, in which the references stand as elements again."""
-    kept: list[tuple[Reference | None, str]] = []
-
-    def keep(attributes: markup.Attributes, _inner: str) -> str:
-        try:
-            reference = reference_from_attributes(attributes)
-        except FigureReferenceError:
-            reference = None
-        kept.append((reference, markup.opening_tag(ELEMENT, attributes) + f"</{ELEMENT}>"))
-        return f"\x00{len(kept) - 1}\x00"
-
-    blocks = dict.fromkeys(_SENTENCE_BLOCKS, lambda _a, inner: f"{_BLOCK_END}{inner}{_BLOCK_END}")
-    handlers = blocks | {ELEMENT: keep, NOTE_ELEMENT: lambda _a, _inner: ""}
-    text = markup.transform(getattr(page, name), handlers, keep_tags=False)
-    for sentence in _SENTENCE_END.split(text):
-        whole = _PLACEHOLDER.sub(lambda match: kept[int(match[1])][1], " ".join(sentence.split()))
-        for match in _PLACEHOLDER.finditer(sentence):
-            reference = kept[int(match[1])][0]
-            if reference:
-                yield reference, whole
+def last_texts(metrics: Iterable[str]) -> dict[tuple[Reference, str], str]:
+    """The last good text of every recorded reference to these metrics by language, without what was suppressed."""
+    rows = (
+        FigureReference.objects.filter(shown__slug__in=set(metrics))
+        .exclude(last_text="")
+        .exclude(shown__suppressions__subject=Suppression.Subject.VALUE)
+        .exclude(base__suppressions__subject=Suppression.Subject.VALUE)
+        .select_related("shown", "base")
+        .order_by("pk")
+    )
+    return {(reference_of(row), row.language): row.last_text for row in rows}

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import revisions
-from ecosystem.models import Observation, PublicSpan, Status, User
+from ecosystem.domain import figure_records, revisions
+from ecosystem.models import Metric, Observation, PublicSpan, Status, User
 from ecosystem.models.publishing import Publishable
 
 
@@ -102,4 +102,6 @@ def _write(item: Publishable, *, by: User | None, note: str, **changes: object) 
         for name, value in changes.items():
             setattr(item, name, value)
         item.save()
+        if isinstance(item, (Metric, Observation)):
+            figure_records.refresh_last_texts([item if isinstance(item, Metric) else item.metric])
         revisions.record(item, by=by, note=note)

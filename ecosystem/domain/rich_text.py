@@ -11,7 +11,7 @@ from django.urls import get_script_prefix
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from ecosystem.domain.figures import Figure, FigureSet
 from ecosystem.values.figure_references import (
@@ -21,7 +21,7 @@ from ecosystem.values.figure_references import (
     FigureReferenceError,
     reference_from_attributes,
 )
-from ecosystem.values.languages import has_chinese, is_chinese
+from ecosystem.values.languages import CHINESE, ENGLISH, has_chinese, is_chinese
 from ecosystem.values.markup import Attributes, opening_tag, transform
 
 # Addresses that the page around a text has for its own parts, its notes, its figures and its sources.
@@ -52,12 +52,17 @@ class Renderer:
     """Renders the texts of one page, so that figures and notes are numbered through all of them."""
 
     figures: FigureSet
+    marks_missing: bool = False  # for editors: what cannot be resolved is shown by its code
+    language: str = ""  # of the text; empty: that of the page
     headings: list[Heading] = field(default_factory=list)
     notes: count = field(default_factory=lambda: count(1))
     noted: dict[str, list[int]] = field(default_factory=dict)
 
-    def render(self, html: str) -> SafeString:
-        """The stored, sanitised text as safe HTML for the present language."""
+    def render(self, html: str, language: str = "") -> SafeString:
+        """The stored, sanitised text as safe HTML; its figures are written in its own language, which is that of the
+        page where none is given, and its links stay in that of the page.
+        """
+        self.language = language
         handlers = {
             ELEMENT: self._figure,
             CITED_ELEMENT: self._cited,
@@ -75,27 +80,46 @@ class Renderer:
         mine, others = (f"{name}_zh", name) if chinese else (name, f"{name}_zh")
         is_fallback = not getattr(page, mine) and bool(getattr(page, others))
         language = "zh-Hans" if chinese != is_fallback else "en"
-        return Text(self.render(getattr(page, others if is_fallback else mine)), language, is_fallback)
+        return Text(
+            self.render(getattr(page, others if is_fallback else mine), language), language, is_fallback
+        )
 
-    def words(self, html: str) -> str:
-        """The text with its figures as plain words, for descriptions and feeds."""
+    def words(self, html: str, language: str = "") -> str:
+        """The text with its figures as plain words of its language, for descriptions and feeds."""
+        self.language = language
         handlers = {ELEMENT: self._figure_words, NOTE_ELEMENT: lambda _attributes, _inner: ""}
         return " ".join(unescape(transform(html, handlers, keep_tags=False)).split())
 
-    def _meant(self, attributes: Attributes) -> Figure | None:
-        try:
-            return self.figures.figure(reference_from_attributes(attributes))
-        except FigureReferenceError:
-            return None
-
     def _figure(self, attributes: Attributes, _inner: str) -> str:
-        figure = self._meant(attributes)
-        text = figure.text if figure else ""
-        return render_to_string("parts/figure.html", {"figure": figure, "text": text}).strip()
+        figure, words = self._meant(attributes)
+        if figure is None and self.marks_missing:
+            code = " ".join(opening_tag(ELEMENT, attributes).strip("<>").split())
+            return render_to_string("parts/figure_missing.html", {"code": unescape(code)}).strip()
+        label = ""
+        if figure:
+            with override(self._text_language):
+                label = str(figure.mark_label)
+        context = {"figure": figure, "text": words, "label": label}
+        return render_to_string("parts/figure.html", context).strip()
 
     def _figure_words(self, attributes: Attributes, _inner: str) -> str:
-        figure = self._meant(attributes)
-        return escape(figure.text) if figure else "–"
+        return escape(self._meant(attributes)[1]) or "–"
+
+    def _meant(self, attributes: Attributes) -> tuple[Figure | None, str]:
+        """The figure and its words; without a figure the last good words, or none."""
+        try:
+            reference = reference_from_attributes(attributes)
+        except FigureReferenceError:
+            return None, ""
+        figure = self.figures.figure(reference)
+        if figure is None:
+            return None, self.figures.last_text(reference, self._text_language)
+        with override(self._text_language):
+            return figure, figure.text
+
+    @property
+    def _text_language(self) -> str:
+        return CHINESE if is_chinese(self.language or get_language()) else ENGLISH
 
     def _cited(self, attributes: Attributes, inner: str) -> str:
         text = strip_tags(inner)

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField, Model, UniqueConstraint
 from django.utils import timezone
 
-from ecosystem.domain import figures, publishing, revisions
+from ecosystem.domain import figure_records, publishing, revisions
 from ecosystem.domain.seed_rows import Key, SeedRow, ledger_text, read_rows
 from ecosystem.models import (
     PAGE_KINDS,
     Citation,
     Contribution,
     Identifier,
+    Observation,
     OrganizationName,
     OrganizationRelationship,
     Participation,
@@ -105,7 +106,8 @@ class _Run:
             item for model in self.made if model._meta.model_name in PAGE_KINDS for item in self._items(model)
         ]
         for page in pages:
-            figures.record_references(page)
+            figure_records.record_references(page)
+        figure_records.refresh_last_texts({value.metric for value in self._items(Observation)})
         changed = {item for model in self.made for item in self._changed(model)}
         revisions.record_many(changed, by=None, note="seeded")
         SeededKey.objects.bulk_create(SeededKey(kind=kind, key=key) for kind, key in self.entered)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.models.base import AboutOnePage
 from ecosystem.values.figure_references import LATEST
+from ecosystem.values.languages import CHINESE, ENGLISH
 
 
 class FigureReference(AboutOnePage):
@@ -71,3 +72,8 @@ class FigureReference(AboutOnePage):
 
     def __str__(self) -> str:
         return f"{self.shown} {self.period}" if self.shown_id else f"{self.cited}: {self.last_text}"
+
+    @property
+    def language(self) -> str:
+        """The language of the text that it stands in."""
+        return CHINESE if self.field.endswith("_zh") else ENGLISH

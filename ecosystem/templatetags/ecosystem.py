@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from ecosystem.domain import wording
 from ecosystem.domain.figures import FigureSet
 from ecosystem.domain.rich_text import Renderer
 from ecosystem.domain.staleness import overdue_after
-from ecosystem.models import Observation
+from ecosystem.models import FigureReference, Observation
 from ecosystem.values.languages import has_chinese, is_chinese
 from ecosystem.values.partial_dates import partial_date_label
 from ecosystem.values.periods import MONTHS, Period
@@ -70,7 +70,7 @@ def rich(context: Context, record: object, name: str) -> SafeString:
     """A rich text field with its figures, by the page's `renderer`; without one figures are not resolved."""
     html, language = _text_and_language(record, name)
     renderer = context.get("renderer") or Renderer(FigureSet())
-    return _marked(mark_safe(renderer.render(html)), language)
+    return _marked(renderer.render(html, language), language)
 
 
 @register.simple_tag(takes_context=True)
@@ -78,7 +78,7 @@ def rich_block(context: Context, record: object, name: str) -> SafeString:
     """The same for a field that holds paragraphs, marked by a block."""
     html, language = _text_and_language(record, name)
     renderer = context.get("renderer") or Renderer(FigureSet())
-    rendered = renderer.render(html)
+    rendered = renderer.render(html, language)
     return (
         rendered
         if is_chinese(language) == _chinese()
@@ -90,14 +90,15 @@ def rich_block(context: Context, record: object, name: str) -> SafeString:
 def words(context: Context, record: object, name: str) -> str:
     """A rich text field as plain words, for descriptions."""
     renderer = context.get("renderer") or Renderer(FigureSet())
-    return Renderer(renderer.figures).words(_text_and_language(record, name)[0])
+    return Renderer(renderer.figures).words(*_text_and_language(record, name))
 
 
 @register.simple_tag(takes_context=True)
-def sentence(context: Context, html: str) -> SafeString:
-    """A stored sentence with its figures."""
+def sentence(context: Context, use: FigureReference) -> SafeString:
+    """The sentence around a figure, in the language of its text."""
     renderer = context.get("renderer") or Renderer(FigureSet())
-    return renderer.render(html)
+    language = "zh-Hans" if is_chinese(use.language) else "en"
+    return _marked(renderer.render(use.sentence, language), language)
 
 
 @register.filter

@@ -5,17 +5,15 @@ from decimal import Decimal
 import pytest
 
 from ecosystem.domain import figures
-from ecosystem.models import FigureReference, Metric, Standing
+from ecosystem.models import Metric, Standing
 from tests.factories import (
     DisputedObservationFactory,
     DraftArticleFactory,
     DraftMetricFactory,
     DraftObservationFactory,
     DraftSourceFactory,
-    PublishedArticleFactory,
     PublishedMetricFactory,
     PublishedObservationFactory,
-    PublishedOrganizationFactory,
     PublishedSourceFactory,
 )
 
@@ -153,65 +151,3 @@ def test_page_is_resolved_in_both_languages():
     english, chinese = PublishedObservationFactory.create_batch(2)
     page = DraftArticleFactory(body=ref(english.metric.slug), body_zh=ref(chinese.metric.slug))
     assert set(figures.resolve_page(page, "body").metrics) == {english.metric.slug, chinese.metric.slug}
-
-
-def recorded(page) -> list[tuple[str, str, str, str, str, str]]:
-    rows = FigureReference.objects.filter(**{page._meta.model_name: page}).select_related("shown")
-    return [(r.shown.slug, r.period, r.source_slug, r.form, r.field, r.sentence) for r in rows]
-
-
-def test_references_are_recorded_with_their_sentences(gdp):
-    PublishedMetricFactory(slug="patents")
-    article = PublishedArticleFactory(
-        standfirst=f"It grew to {ref()}.",
-        body=f"<h2>Growth</h2><p>First words. The city made {ref(period='2024', form='short')} with "
-        f"<em>{ref('patents', source='office')}</em> patents! More.</p>",
-        body_zh=f"<p>开头。全市生产总值{ref(period='2024')}。结尾。</p>",
-    )
-    figures.record_references(article)
-    both = f"The city made {ref(period='2024', form='short')} with {ref('patents', source='office')} patents!"
-    assert recorded(article) == [
-        ("gdp", "latest", "", "unit", "standfirst", f"It grew to {ref()}."),
-        ("gdp", "2024", "", "short", "body", both),
-        ("patents", "latest", "office", "unit", "body", both),
-        ("gdp", "2024", "", "unit", "body_zh", f"全市生产总值{ref(period='2024')}。"),
-    ]
-
-
-def test_recording_again_replaces_what_was_recorded(gdp):
-    article, other = PublishedArticleFactory.create_batch(2, body=f"<p>{ref()}</p>")
-    for page in (article, other, article):
-        figures.record_references(page)
-    assert FigureReference.objects.count() == 2
-    article.body = "<p>None.</p>"
-    figures.record_references(article)
-    assert list(FigureReference.objects.values_list("article", flat=True)) == [other.pk]
-
-
-def test_unknown_and_broken_references_are_not_recorded(gdp):
-    organization = PublishedOrganizationFactory(
-        summary=f"{ref('unknown')} and {ref(period='soon')} but {ref()} counts", description=""
-    )
-    figures.record_references(organization)
-    assert [row[:2] for row in recorded(organization)] == [("gdp", "latest")]
-
-
-def test_sentence_leaves_notes_out_and_escapes_stay(gdp):
-    article = PublishedArticleFactory(
-        body=f'<p>A &amp; B have {ref()}.<source-note source="x">Of &lt;all&gt;.</source-note> Next.</p>'
-    )
-    figures.record_references(article)
-    assert [row[-1] for row in recorded(article)] == [f"A &amp; B have {ref()}."]
-
-
-def test_headings_items_and_rows_are_sentences_of_their_own(gdp):
-    article = PublishedArticleFactory(
-        body=f"<h2>A heading</h2><p>Made {ref()} a year</p><ul><li>One</li><li>Two {ref()}</li></ul>"
-        f"<table><tbody><tr><th>2023</th><td>less</td></tr><tr><th>2024</th><td>{ref()}</td></tr></tbody></table>"
-    )
-    figures.record_references(article)
-    assert [row[-1] for row in recorded(article)] == [
-        f"Made {ref()} a year",
-        f"Two {ref()}",
-        f"2024 {ref()}",
-    ]

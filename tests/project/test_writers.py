@@ -29,7 +29,7 @@ DYNAMIC_SETTERS = {
     "ecosystem/domain/seeding.py",  # a row of the fixtures; its status goes to publishing
 }
 
-FIGURES = "ecosystem/domain/figures.py"
+FIGURES = "ecosystem/domain/figure_records.py"
 WRITES = {
     "create",
     "bulk_create",
@@ -126,7 +126,7 @@ def reference_writes(path: Path) -> Iterator[str]:
     for call in code.calls_of(code.tree_of(path)):
         chain = code.chain_of(call)
         is_made = chain[-1:] == ["FigureReference"]
-        is_about = {"FigureReference", "figurereferences", "shown_in"} & set(chain)
+        is_about = {"FigureReference", "figurereferences", "shown_in", "based_in", "cited_in"} & set(chain)
         if is_made or (is_about and chain[-1] in WRITES):
             yield f"{code.name_of(path)}:{call.lineno} {'.'.join(chain)}"
 
@@ -142,6 +142,7 @@ def test_the_search_for_references_finds_those_of_figures():
         "FigureReference",
         "FigureReference.objects.filter.delete",
         "FigureReference.objects.bulk_create",
+        "FigureReference.objects.bulk_update",
     }
 
 

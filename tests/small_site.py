@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import override
 
-from ecosystem.domain import figures
+from ecosystem.domain import figure_records
 from ecosystem.models import Metric, Observation, OrganizationName, Standing
 from tests import factories as made
 
@@ -165,7 +165,7 @@ def mention(article: Model, metric: Model) -> None:
     article.standfirst += f" {figure}"
     article.body += f"<p>{figure}</p>"
     article.save()
-    figures.record_references(article)
+    figure_records.record_references(article)
 
 
 def addresses(site: Site, language: str = "en") -> dict[str, str]:

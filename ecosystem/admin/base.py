@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import figure_errors, figure_mentions, figure_records, revisions
+from ecosystem.domain import figure_errors, figure_records, figures, revisions
 from ecosystem.models import PAGE_KINDS, FigureReference, User
 from ecosystem.models.fields import PartialDateField, PeriodField, RichTextField
 
@@ -36,7 +36,7 @@ class EditedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in figure_mentions.rich_text_fields(self._meta.model):
+        for name in figures.rich_text_fields(self._meta.model):
             for error in figure_errors.reference_errors(cleaned.get(name) or ""):
                 self.add_error(name, error)
         return cleaned

@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.domain import figure_errors, figure_mentions, publishing
+from ecosystem.domain import figure_errors, figures, publishing
 from ecosystem.models import Status, User
 from ecosystem.models.publishing import Publishable
 
@@ -67,7 +67,7 @@ def _with_figures_checked(act: Callable[..., None]) -> Callable[..., None]:
     """The verb, refused while a text of the item refers to a figure that the public cannot see."""
 
     def act_when_complete(item: Publishable, *, by: User, **answers: Any) -> None:
-        texts = [getattr(item, name) for name in figure_mentions.rich_text_fields(item)]
+        texts = [getattr(item, name) for name in figures.rich_text_fields(item)]
         errors = [error for text in texts for error in figure_errors.reference_errors(text)]
         if errors:
             raise ValidationError(errors)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from ecosystem.models.fields import RichTextField
+from ecosystem.domain.figures import rich_text_fields
 from ecosystem.values import markup
 from ecosystem.values.figure_references import (
     CITED_ELEMENT,
@@ -34,11 +34,6 @@ class Mention:
     words: str = ""
     source: str = ""
     locator: str = ""
-
-
-def rich_text_fields(page: Model | type[Model]) -> list[str]:
-    """The names of the page's rich text fields."""
-    return [field.name for field in page._meta.get_fields() if isinstance(field, RichTextField)]
 
 
 def mentions_of(page: Model) -> Iterator[Mention]:

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import override
 
-from ecosystem.domain.figure_mentions import Mention, mentions_of, rich_text_fields
-from ecosystem.domain.figures import FigureSet, reference_of, resolve_references
+from ecosystem.domain.figure_mentions import Mention, mentions_of
+from ecosystem.domain.figures import FigureSet, reference_of, resolve_references, rich_text_fields
 from ecosystem.models import PAGE_KINDS, FigureReference, Metric, Source, Suppression
 from ecosystem.values.figure_references import CITED_ELEMENT, ELEMENT, Reference
 

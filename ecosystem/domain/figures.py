@@ -13,6 +13,7 @@ from ecosystem.domain.figure_values import chosen, earlier_of, whole_of
 from ecosystem.domain.observations import History, attach_values, end_of
 from ecosystem.domain.staleness import Expectation, overdue_after
 from ecosystem.models import FigureReference, Metric, Observation, Source, Standing, Suppression
+from ecosystem.models.fields import RichTextField
 from ecosystem.values import markup
 from ecosystem.values.figure_references import (
     CHANGE,
@@ -246,6 +247,11 @@ def source_slugs(texts: Iterable[str]) -> set[str]:
         for name in (CITED_ELEMENT, NOTE_ELEMENT)
         for attributes, _inner in markup.elements(text, name)
     }
+
+
+def rich_text_fields(page: Model | type[Model]) -> list[str]:
+    """The names of the page's rich text fields."""
+    return [field.name for field in page._meta.get_fields() if isinstance(field, RichTextField)]
 
 
 def reference_of(row: FigureReference) -> Reference:

@@ -15,7 +15,7 @@ from ecosystem.domain import wording
 from ecosystem.domain.figures import FigureSet
 from ecosystem.domain.rich_text import Renderer
 from ecosystem.domain.staleness import overdue_after
-from ecosystem.models import FigureReference, Observation
+from ecosystem.models import Observation
 from ecosystem.values.languages import has_chinese, is_chinese
 from ecosystem.values.partial_dates import partial_date_label
 from ecosystem.values.periods import MONTHS, Period
@@ -94,11 +94,11 @@ def words(context: Context, record: object, name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def sentence(context: Context, use: FigureReference) -> SafeString:
-    """The sentence around a figure, in the language of its text."""
+def sentence(context: Context, html: str, language: str = "") -> SafeString:
+    """A stored sentence with its figures, in the language of its text, which is the page's where none is given."""
     renderer = context.get("renderer") or Renderer(FigureSet())
-    language = "zh-Hans" if is_chinese(use.language) else "en"
-    return _marked(renderer.render(use.sentence, language), language)
+    found = "zh-Hans" if is_chinese(language or get_language()) else "en"
+    return _marked(renderer.render(html, found), found)
 
 
 @register.filter

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.db.models import Model
 
-from ecosystem.domain import figures
+from ecosystem.domain import figure_errors, figures
 from ecosystem.domain.seed_rows import read_rows
 from ecosystem.domain.seeding import Report, seed
 from ecosystem.models import (
@@ -195,7 +195,7 @@ def test_public_records_can_be_read_in_chinese(model, field):
 
 
 def test_every_figure_in_text_has_a_public_value_and_every_note_its_source():
-    errors = {place: found for place, text in texts() if (found := figures.reference_errors(text))}
+    errors = {place: found for place, text in texts() if (found := figure_errors.reference_errors(text))}
     assert errors == {}
 
 

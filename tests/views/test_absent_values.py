@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ecosystem.domain import figures
+from ecosystem.domain import figure_records
 from ecosystem.models import Metric
 from tests.factories import PublishedArticleFactory, PublishedMetricFactory, PublishedObservationFactory
 
@@ -33,7 +33,7 @@ def test_every_page_bears_a_value_without_a_number(client, metric, path, languag
     value(metric, "2024", None, absence="missing"), value(metric, "2023", None, absence="not-applicable")
     reference = '<figure-ref metric="wafers" period="2023"></figure-ref>'
     article = PublishedArticleFactory(slug="about-wafers", body=f"<p>It makes {reference}.</p>")
-    figures.record_references(article)
+    figure_records.record_references(article)
     assert client.get(language + path).status_code == 200
 
 

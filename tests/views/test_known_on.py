@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from ecosystem.domain import figures, publishing, revisions, superseding
+from ecosystem.domain import figure_records, publishing, revisions, superseding
 from ecosystem.models import Observation
 from tests.factories import (
     LONG_AGO,
@@ -53,7 +53,7 @@ def story(corrected):
         article.title, article.body = "Second title", text.replace("first", "second")
         article.save()
         revisions.record(article, by=editor)
-    figures.record_references(article)
+    figure_records.record_references(article)
     return article
 
 

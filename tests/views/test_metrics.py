@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from ecosystem.domain import figures
+from ecosystem.domain import figure_records
 from ecosystem.models import Metric, Observation, Standing
 from tests.factories import (
     DisputedObservationFactory,
@@ -32,7 +32,7 @@ def value(metric, period, number=400, **particulars) -> Observation:
 def used(metric, factory=PublishedArticleFactory, period="latest", **texts):
     reference = f'<figure-ref metric="{metric.slug}" period="{period}"></figure-ref>'
     article = factory(**({"body": f"<p>It makes {reference}.</p>"} | texts))
-    figures.record_references(article)
+    figure_records.record_references(article)
     return article
 
 

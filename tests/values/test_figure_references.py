@@ -1,8 +1,18 @@
 """References to figures are read from the attributes of their element, with a message for each mistake."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ecosystem.values.figure_references import FigureReferenceError, Reference, reference_from_attributes
+from ecosystem.values.figure_references import (
+    ATTRIBUTES,
+    ELEMENT,
+    PLAIN_FORMS,
+    FigureReferenceError,
+    Reference,
+    reference_from_attributes,
+)
+from ecosystem.values.markup import elements, opening_tag, sanitize
 
 
 def refusal(**attributes) -> str:
@@ -89,3 +99,35 @@ def test_attributes_of_a_reference_make_the_same_reference():
     assert reference_from_attributes(
         reference_from_attributes(written).attributes
     ) == reference_from_attributes(written)
+
+
+slugs = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
+periods = st.from_regex(r"(19|20)[0-9]{2}(-Q[1-4]|-H[12]|-0[1-9]|-to-0[1-9])?", fullmatch=True)
+shared = {
+    "metric": slugs,
+    "period": periods | st.just("latest"),
+    "source": slugs | st.just(""),
+    "known_on": st.none() | st.dates(),
+}
+any_reference = (
+    st.builds(Reference, **shared, form=st.sampled_from(PLAIN_FORMS))
+    | st.builds(Reference, **shared, form=st.just("change"), since=periods | st.just(""))
+    | st.builds(Reference, **shared, form=st.just("share"), of=slugs)
+)
+
+
+@given(any_reference)
+def test_every_reference_is_read_back_from_its_element(reference):
+    element = opening_tag(ELEMENT, reference.attributes) + f"</{ELEMENT}>"
+    [(attributes, inner)] = elements(sanitize(f"<p>A {element} b.</p>"), ELEMENT)
+    assert (reference_from_attributes(attributes), inner) == (reference, "")
+
+
+@given(st.dictionaries(st.sampled_from(ATTRIBUTES), st.text(max_size=12)))
+def test_any_attributes_make_a_reference_or_an_error_with_a_sentence(attributes):
+    try:
+        reference = reference_from_attributes(attributes)
+    except FigureReferenceError as error:
+        assert str(error).endswith(".")
+    else:
+        assert reference_from_attributes(reference.attributes) == reference

@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from ecosystem.feeds import ArticleFeed
 from ecosystem.views.articles import ArticleList, ArticlePage
+from ecosystem.views.downloads import MetricCsv, MetricJson
 from ecosystem.views.events import EventList, EventPage
 from ecosystem.views.home import Home
 from ecosystem.views.metrics import EvidencePage, MetricList, MetricPage
@@ -43,6 +44,11 @@ urlpatterns = [
     path("search/", Search.as_view(), name="search"),
     path("corrections/", CorrectionList.as_view(), name="correction_list"),
     path("articles.atom", ArticleFeed(), name="article_feed"),
+    # Another form of a page is its address without the last slash, and an ending.
+    path("metrics/<slug:slug>.csv", MetricCsv.as_view(), name="metric_csv"),
+    path("metrics/<slug:slug>.json", MetricJson.as_view(), name="metric_json"),
+    path("metrics/<slug:slug>/<str:period>.csv", MetricCsv.as_view(), name="evidence_csv"),
+    path("metrics/<slug:slug>/<str:period>.json", MetricJson.as_view(), name="evidence_json"),
     path("metrics/<slug:slug>/<str:period>/", EvidencePage.as_view(), name="evidence"),
     *(path(f"{plural}/", listing.as_view(), name=f"{kind}_list") for kind, plural, listing, _page in KINDS),
     *(

@@ -1,0 +1,70 @@
+"""Metrics as files: the values for spreadsheets and programs, of the present or of a past day."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from ecosystem.domain import exporting
+from ecosystem.models import Observation, Status
+from ecosystem.views.metrics import MetricPage
+
+BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take Chinese for something else
+
+
+class MetricFile(MetricPage):
+    """All values of a metric, or those of one period; open to scripts of other sites."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        if self.object.status == Status.WITHDRAWN:
+            return plain(self.object.withdrawn_notice, HTTPStatus.GONE)
+        if self.known_on.problem:
+            return plain(self.known_on.problem, HTTPStatus.BAD_REQUEST)
+        rows = exporting.rows_of(self.object, self.attach_values(), settings.SITE_URL)
+        period = kwargs.get("period")
+        if period is not None:
+            rows = [row for row in rows if row["period"] == period]
+            self._require(rows, period)
+        response = self.file(rows, "-".join(filter(None, [self.object.slug, period])))
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        if self.known_on:
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    def _require(self, rows: list[dict[str, Any]], period: str) -> None:
+        """A period that had no value by the day asked for is an empty file; one that never had any is none."""
+        known = Observation.objects.ever_public().filter(metric=self.object, period=period)
+        if not rows and not (self.known_on and known.exists()):
+            raise Http404(f"No public value for {period}.")
+
+    def file(self, rows: list[dict[str, Any]], name: str) -> HttpResponse:
+        raise NotImplementedError
+
+
+class MetricCsv(MetricFile):
+    def file(self, rows: list[dict[str, Any]], name: str) -> HttpResponse:
+        today = timezone.localdate()
+        text = exporting.as_csv(rows, retrieved_on=today, known_on=self.known_on.day)
+        response = HttpResponse(BYTE_ORDER_MARK + text, content_type="text/csv; charset=utf-8")
+        day = self.known_on.day or today
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}-{day.isoformat()}.csv"'
+        return response
+
+
+class MetricJson(MetricFile):
+    def file(self, rows: list[dict[str, Any]], name: str) -> HttpResponse:
+        document = exporting.as_document(
+            self.object,
+            rows,
+            address=settings.SITE_URL + self.object.get_absolute_url(),
+            retrieved_on=timezone.localdate(),
+            known_on=self.known_on.day,
+        )
+        return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def plain(text: str, status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status)

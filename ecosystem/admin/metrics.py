@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.admin.base import EditedAdmin, PartAdmin
+from ecosystem.admin.base import EditedAdmin, ReadOnlyAdmin
 from ecosystem.admin.citations import CitationInline
 from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin, state_label, state_of
@@ -90,10 +90,8 @@ class MetricAdmin(PublishableAdmin):
 
 
 @admin.register(FormulaInput)
-class FormulaInputAdmin(PartAdmin):
-    owner = "metric"
+class FormulaInputAdmin(ReadOnlyAdmin):
     list_display = ["metric", "position", "input"]
     list_filter = ["metric__formula"]
     list_select_related = ["metric", "input"]
     search_fields = ["metric__name", "metric__slug", "input__name", "input__slug"]
-    autocomplete_fields = ["metric", "input"]

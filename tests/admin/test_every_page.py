@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from ecosystem.domain import revisions
 from ecosystem.models import (
     FigureReference,
+    FormulaInput,
     Image,
     PublicSpan,
     Revision,
@@ -23,7 +24,15 @@ from tests.factories import DRAFTS, OTHERS, PUBLISHED
 pytestmark = pytest.mark.django_db
 
 MODELS = sorted(apps.get_app_config("ecosystem").get_models(), key=lambda model: model.__name__)
-WRITTEN_BY_THE_SITE = {FigureReference, PublicSpan, Revision, SeededKey, StandingChange, Suppression}
+WRITTEN_BY_THE_SITE = {
+    FigureReference,
+    FormulaInput,
+    PublicSpan,
+    Revision,
+    SeededKey,
+    StandingChange,
+    Suppression,
+}
 FACTORIES = {**OTHERS, **PUBLISHED}
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 

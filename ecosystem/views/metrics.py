@@ -6,11 +6,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, override
 
-from ecosystem.domain import charts, figures, headlines, observations, tiles
+from ecosystem.domain import charts, citing, figures, headlines, observations, proofs, tiles
 from ecosystem.domain.describing import describe
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.domain.value_groups import groups_of, without_repeats
@@ -158,10 +160,13 @@ class EvidencePage(MetricPage):
         values.sort(key=headlines.rank, reverse=True)
         is_headline = context["headline"].observation in values
         uses = uses_of(self.object, {period, LATEST} if is_headline else {period})
+        main = values[0] if values else superseded[0]
         return context | {
             "span": _span(period),
             "values": values,
-            "main": values[0] if values else superseded[0],
+            "proofs": proofs.proofs_of(values, self.known_on.moment),
+            "main": main,
+            "plain_citations": plain_citations(main),
             "superseded": superseded,
             "is_headline": is_headline,
             "uses": uses,
@@ -175,6 +180,17 @@ class EvidencePage(MetricPage):
         if value is None:
             raise Http404(f"No public value for {period}.")
         return WithdrawnValue(self.object, value)
+
+
+def plain_citations(value: Observation) -> list[tuple[str, str, str]]:
+    """Each language with its name and the citation in it."""
+    found = []
+    for code, name in settings.LANGUAGES:
+        label = str(name)  # in the language of the page
+        with override(code):
+            text = citing.plain_citation(value, settings.SITE_URL, timezone.localdate())
+        found.append(("zh-Hans" if is_chinese(code) else code, label, text))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

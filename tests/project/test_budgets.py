@@ -30,7 +30,7 @@ BUDGET = {
     "event_detail": 11,
     "metric_list": 10,
     "metric_detail": 15,
-    "evidence": 15,
+    "evidence": 16,
     "topic_list": 1,
     "topic_detail": 11,
     "person_list": 4,

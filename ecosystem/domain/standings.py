@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ecosystem.domain import revisions, superseding, wording
+from ecosystem.domain import figure_records, revisions, superseding, wording
 from ecosystem.models import ChangeNote, Observation, Source, Standing, StandingChange, Status, User
 from ecosystem.values.languages import CHINESE, ENGLISH
 
@@ -110,6 +110,8 @@ def _decide(
         revisions.record(stored, by=by, note=reason.strip())
         if stored.is_public:
             _announce(stored, change)
+            # Another value may be the headline now, which live figures show.
+            figure_records.refresh_last_texts([stored.metric])
             revisions.record(stored.metric, by=by, note=reason.strip())
     return stored
 

@@ -6,14 +6,23 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from ecosystem.domain import standings
+from ecosystem.domain import figure_records, standings
 from ecosystem.domain.evidence_queue import SECTIONS
-from ecosystem.models import ChangeNote, Observation, Revision, Source, Standing, StandingChange
+from ecosystem.models import (
+    ChangeNote,
+    FigureReference,
+    Observation,
+    Revision,
+    Source,
+    Standing,
+    StandingChange,
+)
 from tests.factories import (
     WITHDRAWN,
     DraftObservationFactory,
     EditorFactory,
     FigureReferenceFactory,
+    PublishedArticleFactory,
     PublishedMetricFactory,
     PublishedObservationFactory,
     PublishedSourceFactory,
@@ -144,6 +153,16 @@ def test_dispute_ends_by_a_report(value, editor):
     value.refresh_from_db()
     assert (value.standing, value.standing_reason) == ("reported", "The bulletin was corrected.")
     assert [change.standing for change in StandingChange.objects.all()] == ["disputed", "reported"]
+
+
+def test_last_texts_follow_the_headline_when_a_dispute_moves_it(value, editor):
+    earlier = PublishedObservationFactory(metric=value.metric, period="2023", value=Decimal(300))
+    text = f'<p>It has <figure-ref metric="{value.metric.slug}"></figure-ref>.</p>'
+    article = PublishedArticleFactory(body=text, body_zh="")
+    figure_records.record_references(article)
+    standings.dispute(value, by=editor, reason="The bulletin says 300.")
+    assert earlier.metric == value.metric
+    assert FigureReference.objects.get(article=article).last_text == "300\u00a0companies"
 
 
 def test_draft_is_verified_without_telling_readers(editor):

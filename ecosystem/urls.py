@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from ecosystem.feeds import ArticleFeed
+from ecosystem.feeds import ArticleFeed, ChangeFeed, MetricFeed
 from ecosystem.views.articles import ArticleList, ArticlePage
 from ecosystem.views.downloads import MetricCsv, MetricJson
 from ecosystem.views.events import EventList, EventPage
@@ -44,6 +44,8 @@ urlpatterns = [
     path("search/", Search.as_view(), name="search"),
     path("corrections/", CorrectionList.as_view(), name="correction_list"),
     path("articles.atom", ArticleFeed(), name="article_feed"),
+    path("changes.atom", ChangeFeed(), name="change_feed"),
+    path("metrics/<slug:slug>.atom", MetricFeed(), name="metric_feed"),
     # Another form of a page is its address without the last slash, and an ending.
     path("metrics/<slug:slug>.csv", MetricCsv.as_view(), name="metric_csv"),
     path("metrics/<slug:slug>.json", MetricJson.as_view(), name="metric_json"),

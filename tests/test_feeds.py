@@ -82,3 +82,25 @@ def test_feed_takes_the_same_queries_for_few_and_many_articles(client, story):
         numbers.append(len(queries))
         PublishedArticleFactory.create_batch(5, standfirst=story.standfirst)
     assert numbers == [3, 3]
+
+
+@pytest.mark.parametrize("path", ["/changes.atom", "/metrics/wafers.atom"])
+def test_feed_of_changes_says_what_happened_to_values(client, story, settings, path):
+    settings.SITE_URL = "https://www.example.org"
+    [(title, link, words)] = entries(client, path)
+    assert (title.endswith(", 2024"), link) == (True, "https://www.example.org/metrics/wafers/2024/")
+    assert words.startswith("400\u00a0companies, Reported.")
+
+
+def test_entry_of_a_change_has_the_same_key_in_both_languages(client, story):
+    keys = [
+        ElementTree.fromstring(client.get(path, headers={"host": "127.0.0.1"}).content)
+        .find(f"{ATOM}entry/{ATOM}id")
+        .text
+        for path in ("/changes.atom", "/zh-hans/changes.atom")
+    ]
+    assert len(set(keys)) == 1
+
+
+def test_feed_of_a_metric_that_never_was_is_not_found(client):
+    assert client.get("/metrics/never.atom").status_code == 404

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -90,6 +91,11 @@ def next_value(expected: Expectation) -> str:
 
 def method_of(observation: Observation) -> str:
     return (observation.method_zh if is_chinese(language()) else "") or observation.method
+
+
+def named(page: Any) -> str:
+    """The name of a page in the reader's language, or in the other one where it has none."""
+    return (page.name_zh if is_chinese(language()) else "") or page.name
 
 
 def publisher_of(observation: Observation) -> str:

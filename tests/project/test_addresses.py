@@ -10,6 +10,8 @@ PUBLIC = {
     "search": ([], "/search/"),
     "correction_list": ([], "/corrections/"),
     "article_feed": ([], "/articles.atom"),
+    "change_feed": ([], "/changes.atom"),
+    "metric_feed": (["gdp"], "/metrics/gdp.atom"),
     "article_list": ([], "/articles/"),
     "article_detail": (["story"], "/articles/story/"),
     "organization_list": ([], "/organizations/"),

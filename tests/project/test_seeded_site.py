@@ -137,7 +137,7 @@ def leads_somewhere(link: str, client: Client) -> bool:
 @cache
 def known(name: str) -> set[tuple[str, ...]]:
     """What may stand in the addresses of that name."""
-    if name in {"metric_csv", "metric_json"}:
+    if name in {"metric_csv", "metric_json", "metric_feed"}:
         return known("metric_detail")
     if name == "evidence":
         rows = Observation.objects.current().filter(metric__in=Metric.objects.published())

@@ -6,12 +6,20 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ecosystem.management.commands import serve
-from ecosystem.models import User
+from ecosystem.models import FigureReference, User
+from tests.factories import PublishedArticleFactory, PublishedObservationFactory
 
 
-def without_seed(name: str, **options) -> None:
+def without_seed(name: str, *arguments: str, **options) -> None:
     if name != "seed":
-        call_command(name, **options)
+        call_command(name, *arguments, **options)
+
+
+class Behind(serve.MigrationExecutor):
+    """A database that an earlier version has left."""
+
+    def migration_plan(self, *_targets) -> list[str]:
+        return ["a migration of this version"]
 
 
 @pytest.fixture
@@ -54,6 +62,18 @@ def test_serve_collects_static_files_again_when_one_changed(db, started, setting
     call_command("serve")
     assert "Collecting" in capsys.readouterr().out
     assert (settings.STATIC_ROOT / "new.css").exists()
+
+
+def test_upgrade_records_anew_which_page_shows_which_figure(db, started, monkeypatch):
+    metric = PublishedObservationFactory().metric
+    PublishedArticleFactory(
+        body=f'<p>It has <figure-ref metric="{metric.slug}"></figure-ref>.</p>', body_zh=""
+    )
+    call_command("serve")
+    assert FigureReference.objects.count() == 0
+    monkeypatch.setattr(serve, "MigrationExecutor", Behind)
+    call_command("serve")
+    assert [row.shown for row in FigureReference.objects.all()] == [metric]
 
 
 def test_serve_names_a_taken_port_before_any_work(db, started, settings):

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -56,6 +57,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database ...")
             call_command("migrate", interactive=False, verbosity=0)
+            # What a version records of the texts, an earlier one may not have recorded.
+            call_command("references", "rebuild", stdout=StringIO())
 
     def collect_static_files(self) -> None:
         kept = Path(settings.STATIC_ROOT, ".fingerprint")

@@ -42,6 +42,7 @@ def test_a_corrected_value_is_right_everywhere(page, value, password):
     page.get_by_label("Username").fill("corrector")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
     page.goto(f"/admin/ecosystem/observation/{value.pk}/change/")
     assert page.locator("#id_value").count() == 0
     page.get_by_role("link", name="Correct…").click()
@@ -49,7 +50,7 @@ def test_a_corrected_value_is_right_everywhere(page, value, password):
     page.locator("#id_supersede_reason").select_option("our-error")
     page.locator("#id_supersede_note").fill("The page counts 94 companies; we had copied 93.")
     page.locator("#content [type=submit]").click()
-    assert page.locator(".success").count() == 1
+    page.locator(".success").wait_for()
     for address in WHERE.values():
         figures = shown(page, address)
         assert ("94" in figures, address) == (True, address)

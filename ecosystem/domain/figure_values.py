@@ -1,10 +1,10 @@
 """Which value a figure reference means among those of its metric, and which one it is compared with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from ecosystem.domain.headlines import TRUSTED, headline_of, line_of, rank
+from ecosystem.domain.headlines import TRUSTED, best_of, headline_of, line_of
 from ecosystem.domain.wording import is_in_points
-from ecosystem.models import Metric, Observation, Standing, Unit
+from ecosystem.models import Metric, Observation, Unit
 from ecosystem.values.figure_references import LATEST
 
 COMPARED_NATURES = {Metric.Nature.STOCK, Metric.Nature.FLOW}
@@ -15,10 +15,6 @@ def chosen(metric: Metric, values: Sequence[Observation], period: str) -> Observ
     if period == LATEST:
         return headline_of(metric, values).observation
     return best_of(value for value in values if value.period == period)
-
-
-def best_of(values: Iterable[Observation]) -> Observation | None:
-    return max(values, key=_trust_first, default=None)
 
 
 def earlier_of(values: Sequence[Observation], now: Observation, since: str) -> Observation | None:
@@ -50,7 +46,7 @@ def whole_of(values: Sequence[Observation], part: Observation) -> Observation | 
 
 def may_be_share(part: Metric, whole: Metric) -> bool:
     """Whether one metric can be stated in percent of the other: amounts of the same currency or of the same thing."""
-    return {part.nature, whole.nature} <= COMPARED_NATURES and _count_the_same(part.unit, whole.unit)
+    return {part.nature, whole.nature} <= COMPARED_NATURES and count_the_same(part.unit, whole.unit)
 
 
 def is_relative(metric: Metric) -> bool:
@@ -58,7 +54,8 @@ def is_relative(metric: Metric) -> bool:
     return metric.nature != Metric.Nature.RANK and not is_in_points(metric)
 
 
-def _count_the_same(one: Unit, other: Unit) -> bool:
+def count_the_same(one: Unit, other: Unit) -> bool:
+    """Whether amounts in these units may be added: the same unit, currency or counted thing, in whatever size."""
     if one == other:
         return True
     is_amount = one.scales and other.scales and one.currency == other.currency
@@ -76,8 +73,3 @@ def _is_as_long(now: Observation, value: Observation) -> bool:
     mine, others = now.span, value.span
     # January to September is compared with January to September.
     return mine.kind == others.kind and (mine.kind != "year-to-date" or mine.end.month == others.end.month)
-
-
-def _trust_first(observation: Observation) -> tuple:
-    trusted = observation.standing not in {Standing.UNVERIFIED, Standing.DISPUTED}
-    return (trusted, *rank(observation))

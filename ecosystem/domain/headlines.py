@@ -94,6 +94,11 @@ def rank(observation: Observation) -> tuple:
     )
 
 
+def best_of(values: Iterable[Observation]) -> Observation | None:
+    """The value that is to be believed among those of one period: a trusted one before all others, then the rule."""
+    return max(values, key=lambda value: (value.standing in TRUSTED, *rank(value)), default=None)
+
+
 def _standing_of(observation: Observation) -> tuple:
     return -_PRIORITY[observation.standing], observation.recorded_at
 

@@ -1,13 +1,16 @@
 """The values of metrics, as the public knows them now, or as it knew them at an earlier moment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from ecosystem.domain.derivation import derive
+from ecosystem.domain.formulas import Formulas, phrases, was_public
 from ecosystem.models import Metric, Observation, StandingChange, Status
 
 ORDER = ("period_end", "period_start", "pk")
@@ -16,21 +19,52 @@ ORDER = ("period_end", "period_start", "pk")
 def attach_values(metrics: Iterable[Metric], at: datetime | None = None) -> list[Metric]:
     """Give each metric `current_observations`: its public values that none has superseded, oldest period first.
 
-    The values come with their sources, as they are now or as they were known at a past moment; the number of
+    The values come with their sources, as they are now or as they were known at a past moment; those of a computed
+    metric are computed from the values of its inputs at that moment, and it gets them as `input_metrics`. The number of
     queries does not depend on the number of metrics.
     """
     metrics = list(metrics)
-    for metric in metrics:
+    formulas = Formulas(metrics)
+    reading = Reading(formulas, _stored(formulas.metrics, at), at)
+    for metric in formulas.metrics:
         metric.known_at = at  # what is overdue is judged by the same day
-    if at is not None:
-        history = History(metrics)
-        for metric in metrics:
-            metric.current_observations = history.known(metric, at)
-        return metrics
-    values = _by_metric(metrics, Observation.objects.current())
-    for metric in metrics:
-        metric.current_observations = values[metric.pk]
+        metric.input_metrics = formulas.inputs(metric)
+        metric.current_observations = reading.values(metric)
     return metrics
+
+
+def _stored(metrics: Sequence[Metric], at: datetime | None) -> Callable[[Metric], list[Observation]]:
+    """The values that each metric has by itself, now or at a moment."""
+    if at is None:
+        values = _by_metric(metrics, Observation.objects.current())
+        return lambda metric: values[metric.pk]
+    history = History(metrics)
+    return lambda metric: history.stored(metric, at)
+
+
+class Reading:
+    """The values of metrics at one moment (now): those that are stored, and those that are computed from them."""
+
+    def __init__(
+        self, formulas: Formulas, stored: Callable[[Metric], list[Observation]], at: datetime | None
+    ) -> None:
+        self._formulas, self._stored, self._at = formulas, stored, at
+        self._values: dict[int, list[Observation]] = {}
+
+    def values(self, metric: Metric) -> list[Observation]:
+        """The current values of the metric; none for one that is computed from itself."""
+        if metric.pk not in self._values:
+            self._values[metric.pk] = []  # what a cycle finds
+            self._values[metric.pk] = self._computed(metric) if metric.formula else self._stored(metric)
+        return self._values[metric.pk]
+
+    def _computed(self, metric: Metric) -> list[Observation]:
+        if self._at is not None and not was_public(metric, self._at):
+            return []
+        inputs = self._formulas.inputs(metric)
+        # A metric that readers cannot see lends its values to none that they can.
+        values = [self.values(one) if was_public(one, self._at) else [] for one in inputs]
+        return derive(metric, values, phrases(metric, inputs))
 
 
 def end_of(day: date) -> datetime:
@@ -43,18 +77,25 @@ class History:
     """Every value of some metrics that was ever public, and what was known of it at any moment until now."""
 
     def __init__(self, metrics: Iterable[Metric]) -> None:
+        self._formulas = Formulas(metrics)
         rows = Observation.objects.ever_public().prefetch_related("public_spans", "standing_changes")
-        self._values = _by_metric(list(metrics), rows)
+        self._values = _by_metric(self._formulas.metrics, rows)
 
     def known(self, metric: Metric, at: datetime) -> list[Observation]:
         """The values that were public then and that no value public then had superseded, with their standing then."""
-        public = [value for value in self._values[metric.pk] if was_public(value, at)]
+        return Reading(self._formulas, lambda one: self.stored(one, at), at).values(metric)
+
+    def stored(self, metric: Metric, at: datetime) -> list[Observation]:
+        """Those of them that the metric has by itself."""
+        public = [value for value in self._values[metric.pk] if is_known(value, at)]
         keys = {value.pk for value in public}
         return [as_known(value, at) for value in public if value.superseded_by_id not in keys]
 
     def superseded(self, metric: Metric, at: datetime) -> list[Observation]:
         """The values that were public then and whose place another value had taken by then."""
-        public = {value.pk: value for value in self._values[metric.pk] if was_public(value, at)}
+        if metric.formula:
+            return self._recomputed(metric, at)
+        public = {value.pk: value for value in self._values[metric.pk] if is_known(value, at)}
         found = [as_known(value, at) for value in public.values() if value.superseded_by_id in public]
         for value in found:
             value.superseded_by = public[value.superseded_by_id]
@@ -62,10 +103,56 @@ class History:
 
     def first_moment(self, metric: Metric) -> datetime | None:
         """When the metric's first value became public; None while it never had one."""
+        if metric.formula:
+            return next((moment for moment in self.moments(metric) if self.known(metric, moment)), None)
         return min((value.recorded_at for value in self._values[metric.pk]), default=None)
 
+    def moments(self, metric: Metric) -> list[datetime]:
+        """When the values that the metric rests on came, went or gave way, up to now."""
+        found = {metric.published_at} if metric.formula else set()
+        for value in chain.from_iterable(self._values[one.pk] for one in self._formulas.below(metric)):
+            found |= {value.recorded_at, value.published_at, value.withdrawn_at}
+            found |= {moment for span in value.public_spans.all() for moment in (span.since, span.until)}
+        now = timezone.now()
+        return sorted(moment for moment in found if moment is not None and moment <= now)
 
-def was_public(value: Observation, at: datetime) -> bool:
+    def _recomputed(self, metric: Metric, at: datetime) -> list[Observation]:
+        """Values that came out otherwise when an input changed, each with the value that it gave way to."""
+        found: list[Observation] = []
+        before: dict[str, Observation] = {}
+        for moment in [moment for moment in self.moments(metric) if moment <= at]:
+            now = {value.period: value for value in self.known(metric, moment)}
+            for period, value in now.items():
+                old = before.get(period)
+                if old is not None and said_by(old) != said_by(value):
+                    old.superseded_by = _with_reason(value, moment)
+                    found.append(old)
+            before = now
+        return sorted(found, key=lambda value: (value.period_end, value.recorded_at), reverse=True)
+
+
+def said_by(value: Observation) -> tuple:
+    """What a reader learns of the quantity: two values that say the same are the same to them."""
+    return value.value, value.absence, value.qualifier, value.low, value.high, value.release
+
+
+def _with_reason(value: Observation, moment: datetime) -> Observation:
+    """A computed value with the reason for which the first of its inputs was corrected at that moment."""
+    corrected = (one for one in all_inputs(value) if one.recorded_at == moment and one.supersede_reason)
+    cause = next(corrected, None)
+    if cause is not None:
+        value.supersede_reason, value.supersede_note = cause.supersede_reason, cause.supersede_note
+    return value
+
+
+def all_inputs(value: Observation) -> Iterator[Observation]:
+    """Everything that a computed value was computed from, however deep."""
+    for one in value.inputs:
+        yield one
+        yield from all_inputs(one)
+
+
+def is_known(value: Observation, at: datetime) -> bool:
     """Whether readers could see the value at that moment."""
     is_begun = value.published_at is not None and value.published_at <= at
     is_over = value.status == Status.WITHDRAWN and value.withdrawn_at <= at

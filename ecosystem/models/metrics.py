@@ -213,7 +213,7 @@ class FormulaInput(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=1)
 
     objects = KeyedQuerySet.as_manager()
-    natural_key_fields = ("metric__slug", "position")
+    natural_key_fields = ("metric__slug", "input__slug")
 
     class Meta:
         ordering = ["metric", "position"]
@@ -224,6 +224,11 @@ class FormulaInput(models.Model):
                 fields=["metric", "position"],
                 name="formula_input_one_per_position",
                 violation_error_message=_("Two inputs cannot have the same position."),
+            ),
+            models.UniqueConstraint(
+                fields=["metric", "input"],
+                name="formula_input_named_once",
+                violation_error_message=_("A formula names each input once."),
             ),
             models.CheckConstraint(
                 condition=~Q(metric=F("input")),
@@ -236,6 +241,6 @@ class FormulaInput(models.Model):
         return f"{self.metric} {self.position}: {self.input}"
 
     def natural_key(self) -> tuple[str, str]:
-        return (self.metric.slug, str(self.position))
+        return (self.metric.slug, self.input.slug)
 
     natural_key.dependencies = ["ecosystem.metric"]

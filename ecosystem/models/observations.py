@@ -137,6 +137,8 @@ class Observation(Publishable):
     natural_key_fields = ("uid",)
     # Of a copy that shows the value as it was known on a past day: that day.
     known_on: date | None = None
+    # Of a computed value, which is never stored: the values that it was computed from.
+    inputs: tuple["Observation", ...] = ()
 
     class Meta(Publishable.Meta):
         ordering = ["metric", "-period_end", "period_start", "-recorded_at"]

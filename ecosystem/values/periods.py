@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ecosystem.values.languages import is_chinese
 
@@ -82,6 +82,23 @@ def next_period(kind: str, after: date) -> Period:
         "month": f"-{place + 1:02}",
     }
     return parse_period(f"{year:04}{endings[kind]}")
+
+
+def period_before(period: Period) -> Period:
+    """The period of the same kind right before; of a year to date, the same months of the year before.
+
+    Raises PeriodError before the first year of the calendar.
+    """
+    if period.kind == "day" and period.start > date.min:
+        return parse_period((period.start - timedelta(days=1)).isoformat())
+    if period.kind == "year-to-date":
+        return parse_period(f"{period.end.year - 1:04}-to-{period.end.month:02}")
+    length = MONTHS_OF.get(period.kind, 0)
+    months = period.start.year * 12 + period.start.month - 1 - length
+    if not length or months < 12:
+        raise PeriodError(f"Nothing comes before “{period.text}”.")
+    before = date(months // 12, months % 12 + 1, 1)
+    return next_period(period.kind, before)
 
 
 def periods_between(first: Period, last: Period) -> list[Period]:

@@ -51,6 +51,13 @@ def metric_of_itself():
     return made.FormulaInputFactory.build(metric=metric, input=metric)
 
 
+def two_inputs_in_one_place():
+    first = made.FormulaInputFactory()
+    return made.FormulaInputFactory.build(
+        metric=first.metric, input=made.PublishedMetricFactory(), position=first.position
+    )
+
+
 def period_backwards():
     """The days follow from the period on every save, so they can only be turned round behind the model's back."""
     stored = value()
@@ -74,7 +81,8 @@ BREACHES = {
     ),
     "figurereference_about_one_page": lambda: about_two_pages(made.FigureReferenceFactory),
     "formula_input_is_another_metric": metric_of_itself,
-    "formula_input_one_per_position": lambda: twice(made.FormulaInputFactory, "metric", "input", "position"),
+    "formula_input_named_once": lambda: twice(made.FormulaInputFactory, "metric", "input"),
+    "formula_input_one_per_position": two_inputs_in_one_place,
     "identifier_unique": lambda: twice(made.IdentifierFactory, "organization", "value"),
     "initiative_ended_after_started": lambda: made.DraftInitiativeFactory.build(ended="2019"),
     "initiative_public_has_moment": lambda: made.DraftInitiativeFactory.build(status=Status.PUBLISHED),

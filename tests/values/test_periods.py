@@ -12,6 +12,7 @@ from ecosystem.values.periods import (
     PeriodError,
     next_period,
     parse_period,
+    period_before,
     periods_between,
 )
 
@@ -186,3 +187,25 @@ def test_next_period_ends_after_the_day_and_the_one_before_it_does_not(kind, aft
 def test_periods_between_two_are_all_of_their_kind(first, last, between):
     found = periods_between(parse_period(first), parse_period(last))
     assert [period.text for period in found] == between
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("2024", "2023"),
+        ("2024-H1", "2023-H2"),
+        ("2024-Q1", "2023-Q4"),
+        ("2024-Q3", "2024-Q2"),
+        ("2024-01", "2023-12"),
+        ("2024-03-01", "2024-02-29"),
+        ("2024-to-09", "2023-to-09"),
+    ],
+)
+def test_period_before_is_of_the_same_kind(text, before):
+    assert period_before(parse_period(text)).text == before
+
+
+@pytest.mark.parametrize("text", ["0001", "0001-H1", "0001-01-01", "0001-to-09"])
+def test_nothing_comes_before_the_calendar(text):
+    with pytest.raises(PeriodError):
+        period_before(parse_period(text))

@@ -76,7 +76,7 @@ class MetricPage(Page):
         superseded = self.attach_values()
         headline = headlines.headline_of(metric, metric.current_observations)
         chart = charts.chart_of(metric, headline)
-        uses = uses_of(metric)
+        uses = self.uses()
         return context | {
             "headline": tiles.tile_of(headline),
             "chart": chart,
@@ -108,6 +108,13 @@ class MetricPage(Page):
         self.object.known_at = self.known_on.moment
         self.object.current_observations = history.known(self.object, self.known_on.moment)
         return history.superseded(self.object, self.known_on.moment)
+
+    def uses(self, periods: set[str] | None = None) -> list[FigureReference]:
+        """The sentences that show the metric; on a past day those of pages that were public by then."""
+        if not self.known_on:
+            return uses_of(self.object, periods)
+        moment = self.known_on.moment
+        return [use for use in uses_of(self.object, periods) if moment and use.page.published_at <= moment]
 
     def renderer_with(self, uses: Sequence[FigureReference]) -> Renderer:
         """For the metric's own texts and for the sentences that show it."""
@@ -159,7 +166,7 @@ class EvidencePage(MetricPage):
             )
         values.sort(key=headlines.rank, reverse=True)
         is_headline = context["headline"].observation in values
-        uses = uses_of(self.object, {period, LATEST} if is_headline else {period})
+        uses = self.uses({period, LATEST} if is_headline else {period})
         main = values[0] if values else superseded[0]
         return context | {
             "span": _span(period),

@@ -168,3 +168,10 @@ def test_chinese_page_of_a_past_day_is_in_chinese(client, corrected):
     html = client.get("/zh-hans/metrics/wafers/", {"known_on": BEFORE}).content.decode()
     assert "截至2025年1月20日所知" in html
     assert f"/zh-hans/metrics/wafers/2024/?known_on={BEFORE}" in html
+
+
+def test_uses_are_those_of_pages_that_were_public_by_then(client, story):
+    for path in ("/metrics/wafers/", "/metrics/wafers/2024/"):
+        found = [len(client.get(path, {"known_on": day}).context["uses"]) for day in (TOO_EARLY, BEFORE, "x")]
+        assert (path, len(client.get(path).context["uses"])) == (path, 1)
+        assert (path, found) == (path, [0, 1, 0])

@@ -1,13 +1,13 @@
 """Computed values: made from the values of other metrics whenever they are read, and never stored.
 
-The rules are those of decision 0021. A value is computed for each period for which every input has
-one, from the value that is to be believed of each (`headlines.best_of`). It is never better than its inputs: of their
-standings, releases and trust in sources the weakest wins, their qualifiers carry over by the direction in which each
-input moves the result, and it became public with the last of them. Where an input says that there is no number, or the
-divisor is zero, there is none, with the reason.
+The rules are those of decision 0021. A value is computed for each period for which every input has one, from the value
+that is to be believed of each (`headlines.best_of`). It is never better than its inputs: of their standings, releases
+and trust in sources the weakest wins, their qualifiers carry over by the direction in which each input moves the
+result, and it became public with the last of them. Where an input says that there is no number, or the divisor is zero,
+there is none, with the reason.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
@@ -15,17 +15,13 @@ from decimal import Decimal, localcontext
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ecosystem.domain.headlines import best_of
+from ecosystem.domain.headlines import PRIORITY, TRUST, best_of
 from ecosystem.models import Metric, Observation, Source, Standing, Status
 from ecosystem.values.arithmetic import ARITHMETIC, MULTIPLICATION, Arithmetic, combined_qualifier
 from ecosystem.values.languages import CHINESE, ENGLISH
 from ecosystem.values.periods import PeriodError, period_before
 
-STANDINGS = (Standing.VERIFIED, Standing.REPORTED, Standing.UNVERIFIED, Standing.DISPUTED)
-RELEASES = tuple(
-    Observation.Release(name) for name in ("final", "provisional", "estimate", "forecast")
-)  # the firmest first
-TRUSTS = tuple(Source.Trust)
+RELEASES = tuple(Observation.Release)  # the firmest first
 # Digits that no product of two stored numbers exceeds.
 PRECISION = 80
 
@@ -93,12 +89,11 @@ def _is_mixed(metric: Metric, values: Sequence[Observation]) -> bool:
 def _derived(metric: Metric, inputs: tuple[Observation, ...], phrase: tuple[str, str]) -> Observation:
     first = inputs[0]
     value = Observation(
-        uid=f"computed {metric.slug} {first.period}"[:120],
         metric=metric,
         period=first.period,
         period_start=first.period_start,
         period_end=first.period_end,
-        standing=max((one.standing for one in inputs), key=STANDINGS.index),
+        standing=max((one.standing for one in inputs), key=PRIORITY.__getitem__),
         release=max((one.release for one in inputs), key=RELEASES.index),
         source=_source(inputs, phrase),
         status=Status.PUBLISHED,
@@ -169,7 +164,7 @@ def _nothing_to_divide_by(value: Observation) -> Pair:
 
 def _methods(inputs: Sequence[Observation]) -> tuple[str, str]:
     """The coverage of inputs that differs from what their metrics say, so that unlike values stay apart."""
-    told = list(dict.fromkeys(one for one in inputs if one.method))
+    told = [one for one in inputs if one.method]
     english = [f"{one.metric.name}: {one.method}" for one in told]
     chinese = [f"{one.metric.name_zh or one.metric.name}：{one.method_zh or one.method}" for one in told]
     return "; ".join(dict.fromkeys(english)), "；".join(dict.fromkeys(chinese))
@@ -185,7 +180,7 @@ def _doubts(value: Observation, inputs: Sequence[Observation]) -> tuple[str, str
     return f"{said.english} {disputed.standing_reason}".strip(), f"{said.chinese}{chinese_reason}"
 
 
-def _in_both(said: object, value: Observation) -> Pair:
+def _in_both(said: Callable[[], str], value: Observation) -> Pair:
     with override(ENGLISH):
         english = said() % {"input": value.metric.name}
     with override(CHINESE):
@@ -210,7 +205,7 @@ def _source(inputs: Sequence[Observation], phrase: tuple[str, str]) -> Source:
         title_zh=phrase[1],
         publisher=publisher,
         publisher_zh=publisher_zh,
-        trust=max((one.source.trust for one in inputs), key=TRUSTS.index),
+        trust=max((one.source.trust for one in inputs), key=TRUST.__getitem__),
         access=Source.Access.READ,
         condition=lost.condition if lost else "",
         checked_at=lost.checked_at if lost else None,

@@ -18,9 +18,11 @@ from ecosystem.values.figure_references import (
 )
 
 _BLOCK_END = "\x01"
+_CELL_EDGE = "\x02"
 _SENTENCE_END = re.compile(rf"(?<=[.!?])\s+|(?<=[。！？])|{_BLOCK_END}+")
 # A heading, a paragraph or a row of a table ends a sentence also without a full stop; a cell does not.
-_SENTENCE_BLOCKS = markup.BLOCKS - {"td", "th"}
+_CELLS = {"td", "th"}
+_SENTENCE_BLOCKS = markup.BLOCKS - _CELLS
 _PLACEHOLDER = re.compile("\x00(\\d+)\x00")
 
 
@@ -52,14 +54,15 @@ class _Field:
 
     def mentions(self, html: str) -> Iterator[Mention]:
         blocks = dict.fromkeys(_SENTENCE_BLOCKS, lambda _a, inner: f"{_BLOCK_END}{inner}{_BLOCK_END}")
+        cells = dict.fromkeys(_CELLS, lambda _a, inner: f"{_CELL_EDGE}{inner}{_CELL_EDGE}")
         handlers = {ELEMENT: self._reference, CITED_ELEMENT: self._cited, NOTE_ELEMENT: self._note}
-        text = markup.transform(html, blocks | handlers, keep_tags=False)
+        text = markup.transform(html, blocks | cells | handlers, keep_tags=False)
         for part in (text, *self.notes):
             for sentence in _SENTENCE_END.split(part):
                 yield from self._of_sentence(sentence)
 
     def _of_sentence(self, sentence: str) -> Iterator[Mention]:
-        whole = _PLACEHOLDER.sub(lambda match: self.kept[int(match[1])][1], " ".join(sentence.split()))
+        whole = _PLACEHOLDER.sub(lambda match: self.kept[int(match[1])][1], _in_one_line(sentence))
         for match in _PLACEHOLDER.finditer(sentence):
             about = self.kept[int(match[1])][0]
             if about is not None:
@@ -84,3 +87,9 @@ class _Field:
     def _keep(self, about: dict[str, object] | None, text: str) -> str:
         self.kept.append((about, text))
         return f"\x00{len(self.kept) - 1}\x00"
+
+
+def _in_one_line(sentence: str) -> str:
+    """The sentence without breaks; the cells of a row, which are no sentence, stand apart."""
+    cells = (" ".join(cell.split()) for cell in sentence.split(_CELL_EDGE))
+    return " · ".join(filter(None, cells))

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from ecosystem.domain.figure_mentions import Mention, mentions_of
 from ecosystem.domain.figures import FigureSet, reference_of, resolve_references, rich_text_fields
+from ecosystem.domain.formulas import computed_from
 from ecosystem.models import PAGE_KINDS, FigureReference, Metric, Source, Suppression
 from ecosystem.values.figure_references import CITED_ELEMENT, ELEMENT, Reference
 
@@ -98,9 +99,11 @@ def text_in(found: FigureSet, reference: Reference, language: str) -> str:
 def refresh_last_texts(metrics: Iterable[Metric]) -> None:
     """Bring the last good text of every reference to these metrics up to date after a value has changed.
 
-    What cannot be resolved any more keeps its text, unless a value of the metric was suppressed.
+    What is computed from them has changed with them. What cannot be resolved any more keeps its text, unless a value of
+    the metric was suppressed.
     """
     metrics = list(metrics)
+    metrics += computed_from(metrics)
     rows = list(
         FigureReference.objects.filter(Q(shown__in=metrics) | Q(base__in=metrics)).select_related(
             "shown", "base"

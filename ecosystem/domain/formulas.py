@@ -1,13 +1,11 @@
 """What metrics are computed from: the inputs of their formulas, however deep, and the formula in words."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ecosystem.models import FormulaInput, Metric, Status
+from ecosystem.models import FormulaInput, Metric
 from ecosystem.values.languages import CHINESE, ENGLISH
 
 
@@ -32,10 +30,6 @@ class Formulas:
     def inputs(self, metric: Metric) -> list[Metric]:
         """The direct inputs in the order of the formula."""
         return self._inputs.get(metric.pk, [])
-
-    def stored_below(self, metric: Metric) -> list[Metric]:
-        """The metrics with values of their own that it rests on in the end; itself, where it is not computed."""
-        return [one for one in self.below(metric) if not one.formula]
 
     def below(self, metric: Metric) -> list[Metric]:
         """The metric and everything that it rests on, each once, inputs first; a cycle ends where it closes."""
@@ -73,15 +67,7 @@ def computed_from(metrics: Iterable[Metric]) -> list[Metric]:
         fresh = uses.get(waiting.pop(), set()) - found
         found |= fresh
         waiting += fresh
-    return list(Metric.objects.filter(pk__in=found).select_related("unit")) if found else []
-
-
-def was_public(metric: Metric, at: datetime | None) -> bool:
-    """Whether the page of the metric was there at that moment (now)."""
-    moment = at or timezone.now()
-    is_over = metric.status == Status.WITHDRAWN and metric.withdrawn_at <= moment
-    is_begun = metric.published_at is not None and metric.published_at <= moment
-    return is_begun and not is_over and metric.status in {Status.PUBLISHED, Status.WITHDRAWN}
+    return list(Metric.objects.filter(pk__in=found)) if found else []
 
 
 def phrases(metric: Metric, inputs: Sequence[Metric]) -> tuple[str, str]:

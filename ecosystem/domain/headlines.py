@@ -8,8 +8,9 @@ from enum import Enum
 from ecosystem.models import Metric, Observation, Source, Standing
 
 TRUSTED = {Standing.VERIFIED, Standing.REPORTED}
-_PRIORITY = {Standing.VERIFIED: 0, Standing.REPORTED: 1, Standing.UNVERIFIED: 2, Standing.DISPUTED: 3}
-_TRUST = {trust: place for place, trust in enumerate(Source.Trust)}
+# Standings and trust in sources from the best to the weakest.
+PRIORITY = {Standing.VERIFIED: 0, Standing.REPORTED: 1, Standing.UNVERIFIED: 2, Standing.DISPUTED: 3}
+TRUST = {trust: place for place, trust in enumerate(Source.Trust)}
 # A number that is only about right says so by its zeros, but never by its first two digits.
 _SURE_DIGITS = 2
 
@@ -89,7 +90,7 @@ def rank(observation: Observation) -> tuple:
     return (
         *observation.span.recency,
         *_standing_of(observation),
-        -_TRUST[observation.source.trust],
+        -TRUST[observation.source.trust],
         -(observation.pk or 0),  # a computed value is not stored
     )
 
@@ -100,7 +101,7 @@ def best_of(values: Iterable[Observation]) -> Observation | None:
 
 
 def _standing_of(observation: Observation) -> tuple:
-    return -_PRIORITY[observation.standing], observation.recorded_at
+    return -PRIORITY[observation.standing], observation.recorded_at
 
 
 def line_of(

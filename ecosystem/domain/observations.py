@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ecosystem.domain.derivation import derive
-from ecosystem.domain.formulas import Formulas, phrases, was_public
-from ecosystem.models import Metric, Observation, StandingChange, Status
+from ecosystem.domain.formulas import Formulas, phrases
+from ecosystem.models import Metric, Observation, StandingChange
 
 ORDER = ("period_end", "period_start", "pk")
 
@@ -20,15 +20,14 @@ def attach_values(metrics: Iterable[Metric], at: datetime | None = None) -> list
     """Give each metric `current_observations`: its public values that none has superseded, oldest period first.
 
     The values come with their sources, as they are now or as they were known at a past moment; those of a computed
-    metric are computed from the values of its inputs at that moment, and it gets them as `input_metrics`. The number of
-    queries does not depend on the number of metrics.
+    metric are computed from the values of its inputs at that moment. The number of queries does not depend on the
+    number of metrics.
     """
     metrics = list(metrics)
     formulas = Formulas(metrics)
     reading = Reading(formulas, _stored(formulas.metrics, at), at)
     for metric in formulas.metrics:
         metric.known_at = at  # what is overdue is judged by the same day
-        metric.input_metrics = formulas.inputs(metric)
         metric.current_observations = reading.values(metric)
     return metrics
 
@@ -48,7 +47,8 @@ class Reading:
     def __init__(
         self, formulas: Formulas, stored: Callable[[Metric], list[Observation]], at: datetime | None
     ) -> None:
-        self._formulas, self._stored, self._at = formulas, stored, at
+        self._formulas, self._stored = formulas, stored
+        self._is_past, self._moment = at is not None, at or timezone.now()
         self._values: dict[int, list[Observation]] = {}
 
     def values(self, metric: Metric) -> list[Observation]:
@@ -59,11 +59,11 @@ class Reading:
         return self._values[metric.pk]
 
     def _computed(self, metric: Metric) -> list[Observation]:
-        if self._at is not None and not was_public(metric, self._at):
+        if self._is_past and not metric.was_public(self._moment):
             return []
         inputs = self._formulas.inputs(metric)
         # A metric that readers cannot see lends its values to none that they can.
-        values = [self.values(one) if was_public(one, self._at) else [] for one in inputs]
+        values = [self.values(one) if one.was_public(self._moment) else [] for one in inputs]
         return derive(metric, values, phrases(metric, inputs))
 
 
@@ -109,9 +109,11 @@ class History:
 
     def moments(self, metric: Metric) -> list[datetime]:
         """When the values that the metric rests on came, went or gave way, up to now."""
-        found = {metric.published_at} if metric.formula else set()
-        for value in chain.from_iterable(self._values[one.pk] for one in self._formulas.below(metric)):
-            found |= {value.recorded_at, value.published_at, value.withdrawn_at}
+        metrics = self._formulas.below(metric)
+        values = list(chain.from_iterable(self._values[one.pk] for one in metrics))
+        found = {moment for one in (*metrics, *values) for moment in (one.published_at, one.withdrawn_at)}
+        for value in values:
+            found.add(value.recorded_at)
             found |= {moment for span in value.public_spans.all() for moment in (span.since, span.until)}
         now = timezone.now()
         return sorted(moment for moment in found if moment is not None and moment <= now)
@@ -154,11 +156,7 @@ def all_inputs(value: Observation) -> Iterator[Observation]:
 
 def is_known(value: Observation, at: datetime) -> bool:
     """Whether readers could see the value at that moment."""
-    is_begun = value.published_at is not None and value.published_at <= at
-    is_over = value.status == Status.WITHDRAWN and value.withdrawn_at <= at
-    if is_begun and not is_over and value.status in {Status.PUBLISHED, Status.WITHDRAWN}:
-        return True
-    return any(span.since <= at < span.until for span in value.public_spans.all())
+    return value.was_public(at) or any(span.since <= at < span.until for span in value.public_spans.all())
 
 
 def as_known(value: Observation, at: datetime) -> Observation:

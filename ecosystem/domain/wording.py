@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ecosystem.domain.headlines import Headline, Rule
 from ecosystem.domain.staleness import Expectation
 from ecosystem.models import Metric, Observation
+from ecosystem.values.arithmetic import ARITHMETIC
 from ecosystem.values.languages import is_chinese
 from ecosystem.values.periods import parse_period
 from ecosystem.values.quantities import (
@@ -198,7 +199,8 @@ def change_between(before: Observation, now: Observation) -> Decimal:
         return -difference  # a smaller place is a better one
     if is_in_points(now.metric):
         return difference
-    return significant(difference / abs(before.value) * 100, 2)
+    growth = ARITHMETIC[Metric.Formula.GROWTH]
+    return growth.rounded(growth.compute([now.value, before.value]))
 
 
 def is_in_points(metric: Metric) -> bool:
@@ -213,8 +215,8 @@ def share_amount(part: Observation, whole: Observation) -> str:
 
 def share_of(part: Observation, whole: Observation) -> Decimal:
     """One value in percent of another, both counted in base units, to three digits."""
-    share = 100 * part.value * part.metric.unit.factor / (whole.value * whole.metric.unit.factor)
-    return significant(share, 3)
+    share = ARITHMETIC[Metric.Formula.SHARE]
+    return share.rounded(share.compute([one.value * one.metric.unit.factor for one in (part, whole)]))
 
 
 def _about(text: str, *inputs: Observation) -> str:

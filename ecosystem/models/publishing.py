@@ -72,7 +72,14 @@ class Publishable(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether readers can see it now."""
-        return self.status == Status.PUBLISHED and self.published_at <= timezone.now()
+        return self.was_public(timezone.now())
+
+    def was_public(self, at: datetime) -> bool:
+        """Whether readers could see it at that moment, by its present dates: they tell of no earlier withdrawal."""
+        if self.published_at is None or self.published_at > at:
+            return False
+        is_over = self.withdrawn_at is None or self.withdrawn_at <= at
+        return self.status == Status.PUBLISHED or (self.status == Status.WITHDRAWN and not is_over)
 
     @property
     def is_scheduled(self) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import partial
 
+from ecosystem.values.quantities import TEN_THOUSAND, significant
+
 EXACT, ABOUT, MORE_THAN, UP_TO = "=", "~", ">", "<"
 OPPOSITE = {MORE_THAN: UP_TO, UP_TO: MORE_THAN}
-# What a stored value can hold; a computed one has no finer place.
+# The last place of a stored value.
 FINEST = Decimal("0.000001")
-TEN_THOUSAND = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +18,12 @@ class Arithmetic:
     """One way to count.
 
     compute: the result of numbers in base units; None where it would divide by zero. falls: whether the result falls as
-    the second and any later number rises. digits: to how many significant digits the result is rounded; None keeps all.
+    the second and any later number rises. rounded: the result, in the unit that it is stated in, as it is stated.
     """
 
     compute: Callable[[Sequence[Decimal]], Decimal | None]
     falls: bool
-    digits: int | None = None
-
-    def rounded(self, result: Decimal) -> Decimal:
-        """The result as it is stated, never finer than a stored value can be."""
-        place = FINEST
-        if self.digits is not None and result:
-            place = max(place, Decimal(1).scaleb(result.adjusted() - self.digits + 1))
-        return result.quantize(place, rounding=ROUND_HALF_UP).normalize() + 0
+    rounded: Callable[[Decimal], Decimal]
 
     def bounds(
         self, bounds: Sequence[tuple[Decimal, Decimal]], factor: Decimal, value: Decimal
@@ -91,15 +85,32 @@ def _product(numbers: Sequence[Decimal]) -> Decimal:
     return number * rate
 
 
-# Shares and changes are rounded as they are in sentences; see wording.share_of and wording.change_between.
+def _kept(result: Decimal) -> Decimal:
+    """Every digit that a stored value could have."""
+    return result.quantize(FINEST, rounding=ROUND_HALF_UP).normalize() + 0
+
+
+def _in_digits(result: Decimal, digits: int = 4) -> Decimal:
+    """So many significant digits, in front of the point too: 217,300 for 217,338.7."""
+    if not result:
+        return result
+    place = Decimal(1).scaleb(result.adjusted() - digits + 1)
+    return result.quantize(place, rounding=ROUND_HALF_UP) + 0
+
+
+# Percentages keep what stands before their point.
 ARITHMETIC = {
-    "sum": Arithmetic(_sum, falls=False),
-    "difference": Arithmetic(_difference, falls=True),
-    "ratio": Arithmetic(_quotient, falls=True, digits=4),
-    "share": Arithmetic(partial(_quotient, times=Decimal(100)), falls=True, digits=3),
-    "growth": Arithmetic(_growth, falls=True, digits=2),
-    "per-residents": Arithmetic(partial(_quotient, times=TEN_THOUSAND), falls=True, digits=3),
-    "currency": Arithmetic(_quotient, falls=True, digits=4),
+    "sum": Arithmetic(_sum, falls=False, rounded=_kept),
+    "difference": Arithmetic(_difference, falls=True, rounded=_kept),
+    "ratio": Arithmetic(_quotient, falls=True, rounded=_in_digits),
+    "share": Arithmetic(
+        partial(_quotient, times=Decimal(100)), falls=True, rounded=partial(significant, digits=3)
+    ),
+    "growth": Arithmetic(_growth, falls=True, rounded=partial(significant, digits=2)),
+    "per-residents": Arithmetic(
+        partial(_quotient, times=Decimal(TEN_THOUSAND)), falls=True, rounded=partial(_in_digits, digits=3)
+    ),
+    "currency": Arithmetic(_quotient, falls=True, rounded=_in_digits),
 }
 # An amount in dollars at so many yuan for a dollar; with the rate the other way around it is divided.
-MULTIPLICATION = Arithmetic(_product, falls=False, digits=4)
+MULTIPLICATION = Arithmetic(_product, falls=False, rounded=_in_digits)

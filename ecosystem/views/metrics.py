@@ -105,7 +105,6 @@ class MetricPage(Page):
         history = observations.History([self.object])
         self.object.known_at = self.known_on.moment  # what is overdue is judged by the same day
         self.first_moment = history.first_moment(self.object)
-        self.object.known_at = self.known_on.moment
         self.object.current_observations = history.known(self.object, self.known_on.moment)
         return history.superseded(self.object, self.known_on.moment)
 

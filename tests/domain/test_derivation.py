@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ecosystem.domain import figure_records
 from ecosystem.domain.formulas import computed_from
 from ecosystem.domain.observations import History, attach_values
-from ecosystem.models import Metric, Observation, Standing
+from ecosystem.models import FigureReference, Metric, Observation, Standing
 from tests.factories import (
     LONG_AGO,
     FormulaInputFactory,
+    PublishedArticleFactory,
     PublishedMetricFactory,
     PublishedObservationFactory,
 )
@@ -126,6 +128,30 @@ def test_what_it_was_before_an_input_was_corrected_stays_readable(share):
     [before] = History([share]).superseded(share, LATER)
     assert (before.value, before.superseded_by.value) == (Decimal("14.9"), Decimal("21.3"))
     assert before.superseded_by.supersede_note == "Read in the wrong row."
+
+
+def test_past_of_a_computed_value_begins_when_its_inputs_can_be_seen(share):
+    Metric.objects.filter(slug="whole").update(published_at=LATER)
+    assert History([share]).first_moment(share) == LATER
+
+
+def test_coverage_of_inputs_is_carried_through_computed_ones(share):
+    change("part", method="listed only", method_zh="仅上市")
+    double = PublishedMetricFactory(formula=Metric.Formula.SUM, unit=share.unit)
+    for position, one in enumerate([share, observation("whole").metric], 1):
+        FormulaInputFactory(metric=double, input=one, position=position)
+    assert [value.method for value in values(double)] == [f"{share.name}: Part: listed only"]
+
+
+def test_changed_input_renews_what_readers_last_saw_of_the_computed_one(share):
+    article = PublishedArticleFactory(
+        body=f'<p><figure-ref metric="{share.slug}"></figure-ref></p>', body_zh=""
+    )
+    figure_records.record_references(article)
+    change("part", value=Decimal(93))
+    figure_records.refresh_last_texts([observation("part").metric])
+    [text] = FigureReference.objects.filter(shown=share).values_list("last_text", flat=True)
+    assert text == "21.3\u00a0companies"
 
 
 def test_metrics_that_rest_on_one_are_found_through_others(share):

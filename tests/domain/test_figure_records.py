@@ -92,7 +92,7 @@ def test_headings_items_and_rows_are_sentences_of_their_own(gdp):
     assert [row[-1] for row in recorded(article)] == [
         f"Made {ref()} a year",
         f"Two {ref()}",
-        f"2024 {ref()}",
+        f"2024 · {ref()}",
     ]
 
 

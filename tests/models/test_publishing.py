@@ -38,6 +38,12 @@ def test_state_decides_what_is_published_and_what_has_an_address(model, state):
     assert item.is_scheduled is (state == "scheduled")
 
 
+def test_withdrawn_item_was_public_until_then():
+    article = PublishedArticleFactory(published_at=NOON, status=Status.WITHDRAWN, withdrawn_at=NOON + MINUTE)
+    moments = (NOON - MINUTE, NOON, NOON + MINUTE)
+    assert [article.was_public(moment) for moment in moments] == [False, True, False]
+
+
 def test_item_becomes_public_at_its_moment_and_not_before():
     PublishedArticleFactory(published_at=NOON)
     seen = [Article.objects.published(at=moment).count() for moment in (NOON - MINUTE, NOON, NOON + MINUTE)]

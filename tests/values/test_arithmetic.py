@@ -23,6 +23,8 @@ def result(formula: str, *numbers: str) -> Decimal | None:
         ("difference", ("10", "2", "3"), "5"),
         ("ratio", ("5390000000000", "24800000"), "217300"),
         ("share", ("181.98", "4321.485"), "4.21"),
+        ("share", ("12345", "1"), "1234500"),  # a percentage keeps what stands before its point
+        ("growth", ("234", "100"), "134"),
         ("growth", ("51.506", "49.16"), "4.8"),
         ("growth", ("-1", "-2"), "50"),  # a smaller loss is a rise
         ("per-residents", ("51716", "24870000"), "20.8"),

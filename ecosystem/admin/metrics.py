@@ -1,5 +1,6 @@
 """Metrics with their values, and units."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -11,10 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from ecosystem.admin.base import EditedAdmin, ReadOnlyAdmin
 from ecosystem.admin.citations import CitationInline
 from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
+from ecosystem.admin.formulas import FixedFormulaMixin, FormulaInputInline
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin, state_label, state_of
 from ecosystem.domain import promises, wording
+from ecosystem.domain.formulas import computed_from
 from ecosystem.domain.staleness import overdue_metrics
-from ecosystem.models import FormulaInput, Metric, Unit
+from ecosystem.models import Metric, Unit
+
+FORMULA_ADVICE = _(
+    "Values that are computed from other metrics are made when a page is read, for every period for which all inputs "
+    "have a value. Name the inputs below. Once the metric has been public, its formula stays."
+)
 
 
 @admin.register(Unit)
@@ -43,7 +51,8 @@ class OverdueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Metric)
-class MetricAdmin(PublishableAdmin):
+class MetricAdmin(FixedFormulaMixin, PublishableAdmin):
+    rests_on_advice = _("These metrics are computed from it and lose their values with it:")
     list_display = ["name", "name_zh", "unit", "nature", "state", "ledger_position", "public_state"]
     list_filter = [PublicStateFilter, OverdueFilter, "state", "nature", "topics"]
     list_select_related = ["unit"]
@@ -55,11 +64,12 @@ class MetricAdmin(PublishableAdmin):
         (_("What is measured"), {"fields": ["unit", "nature", "definition", "definition_zh"]}),
         (_("Comparing"), {"fields": ["better_when", "comparability_note", "comparability_note_zh"]}),
         (_("When values come"), {"fields": ["state", ("frequency", "expected_lag_days")]}),
+        (_("Formula"), {"fields": ["formula"], "description": FORMULA_ADVICE}),
         (_("Subject"), {"fields": ["topics", "subject_organization", "subject_place"]}),
         (_("Home page"), {"fields": ["ledger_position"]}),
         (_("Internal"), {"fields": ["internal_note"], "classes": ["collapse"]}),
     ]
-    inlines = [CitationInline, CorrectionInline, ChangeNoteInline]
+    inlines = [FormulaInputInline, CitationInline, CorrectionInline, ChangeNoteInline]
 
     def save_model(self, request: HttpRequest, obj: Metric, form: Any, change: bool) -> None:
         """What moves the promised next value is announced to readers in the same transaction."""
@@ -67,6 +77,9 @@ class MetricAdmin(PublishableAdmin):
         super().save_model(request, obj, form, change)
         if change:
             promises.announce_moved(obj, before)
+
+    def rests_on(self, items: Iterable[Metric]) -> Sequence[Metric]:
+        return [metric for metric in computed_from(items) if metric.is_public]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         if metric := options.get("obj"):
@@ -87,11 +100,3 @@ class MetricAdmin(PublishableAdmin):
         ]
         shown = reverse(f"{self.admin_site.name}:ecosystem_figurereference_changelist")
         return {"rows": rows, "shown_in": f"{shown}?shown__id__exact={metric.pk}"}
-
-
-@admin.register(FormulaInput)
-class FormulaInputAdmin(ReadOnlyAdmin):
-    list_display = ["metric", "position", "input"]
-    list_filter = ["metric__formula"]
-    list_select_related = ["metric", "input"]
-    search_fields = ["metric__name", "metric__slug", "input__name", "input__slug"]

@@ -57,6 +57,8 @@ class PublishableAdmin(EditedAdmin):
 
     actions = ["publish_selected", "submit_selected", "withdraw_selected"]
     list_filter: Sequence[Any] = [PublicStateFilter]
+    # What becomes of that which rests on an item when it is withdrawn.
+    rests_on_advice = ""
 
     # Lists and forms
 
@@ -163,6 +165,7 @@ class PublishableAdmin(EditedAdmin):
             "form": form,
             "back": self._change_url(item),
             "rests_on": self.rests_on([item]) if verb.name == "withdraw" else [],
+            "rests_on_advice": self.rests_on_advice,
         }
         return TemplateResponse(request, "admin/ecosystem/verb.html", context)
 
@@ -203,6 +206,7 @@ class PublishableAdmin(EditedAdmin):
             "action": "withdraw_selected",
             "back": request.get_full_path(),
             "rests_on": self.rests_on(queryset),
+            "rests_on_advice": self.rests_on_advice,
         }
         return TemplateResponse(request, "admin/ecosystem/verb_selected.html", context)
 

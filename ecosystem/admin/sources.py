@@ -34,6 +34,7 @@ class LostFilter(admin.SimpleListFilter):
 
 @admin.register(Source)
 class SourceAdmin(PublishableAdmin):
+    rests_on_advice = _("What rests on it stays, and names a source that readers no longer see:")
     list_display = [
         "title",
         "publisher",

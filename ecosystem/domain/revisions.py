@@ -34,7 +34,7 @@ PARTS: dict[type[Model], tuple[str, ...]] = {
     Event: ("citations", "corrections", "changenotes"),
     EventSeries: (),
     Initiative: ("participations", "citations", "corrections", "changenotes"),
-    Metric: ("citations", "corrections", "changenotes"),
+    Metric: ("formula_inputs", "citations", "corrections", "changenotes"),
     Observation: (),
     Organization: ("names", "identifiers", "relationships", "citations", "corrections", "changenotes"),
     Person: ("citations", "corrections", "changenotes"),

@@ -18,6 +18,7 @@ from ecosystem.models import (
     PAGE_KINDS,
     Citation,
     Contribution,
+    FormulaInput,
     Identifier,
     Observation,
     OrganizationName,
@@ -32,6 +33,7 @@ from ecosystem.models.base import AboutOnePage
 OWNERS: dict[type[Model], str] = {
     Citation: "page",
     Contribution: "article",
+    FormulaInput: "metric",
     Identifier: "organization",
     OrganizationName: "organization",
     OrganizationRelationship: "organization",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.admin.base import EditedAdmin, ReadOnlyAdmin
+from ecosystem.admin.base import EditedAdmin
 from ecosystem.admin.citations import CitationInline
 from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
 from ecosystem.admin.formulas import FixedFormulaMixin, FormulaInputInline

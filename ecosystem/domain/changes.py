@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ecosystem.domain import wording
+from ecosystem.domain.observations import History
 from ecosystem.models import Metric, Observation, StandingChange, Status, Suppression
 from ecosystem.values.languages import is_chinese
 from ecosystem.values.periods import parse_period
@@ -37,11 +39,12 @@ def changes(metric: Metric | None = None, limit: int = 50) -> list[Change]:
         _decisions(metrics, limit),
         _withdrawals(metrics, limit),
         _removals(metrics, limit),
+        _recomputed(metrics),
     )
     return sorted(found, key=lambda change: (change.moment, change.key), reverse=True)[:limit]
 
 
-def _values(metrics: object, limit: int) -> Iterator[Change]:
+def _values(metrics: QuerySet, limit: int) -> Iterator[Change]:
     rows = (
         Observation.objects.published()
         .filter(metric__in=metrics)
@@ -67,10 +70,12 @@ def _said_of(value: Observation, old: Observation | None) -> str:
         "reason": value.get_supersede_reason_display(),
         "note": value.supersede_note,
     }
+    if not words["reason"]:
+        return _("%(amount)s instead of %(old)s. %(note)s") % words
     return _("%(amount)s instead of %(old)s (%(reason)s). %(note)s") % words
 
 
-def _decisions(metrics: object, limit: int) -> Iterator[Change]:
+def _decisions(metrics: QuerySet, limit: int) -> Iterator[Change]:
     rows = StandingChange.objects.filter(
         observation__metric__in=metrics, observation__in=Observation.objects.addressable()
     ).select_related("observation__metric__unit", "observation__source")
@@ -85,14 +90,14 @@ def _decisions(metrics: object, limit: int) -> Iterator[Change]:
         yield _change(decision.observation, f"standing-{decision.pk}", decision.decided_at, text)
 
 
-def _withdrawals(metrics: object, limit: int) -> Iterator[Change]:
+def _withdrawals(metrics: QuerySet, limit: int) -> Iterator[Change]:
     rows = Observation.objects.addressable().filter(metric__in=metrics, status=Status.WITHDRAWN)
     for value in rows.select_related("metric__unit").order_by("-withdrawn_at")[:limit]:
         text = _("Withdrawn. %(notice)s") % {"notice": value.withdrawn_notice}
         yield _change(value, f"withdrawn-{value.pk}", value.withdrawn_at, text)
 
 
-def _removals(metrics: object, limit: int) -> Iterator[Change]:
+def _removals(metrics: QuerySet, limit: int) -> Iterator[Change]:
     """Tombstones say that something was there, never what it was."""
     rows = Suppression.objects.filter(metric__in=metrics, suppressed_at__lte=timezone.now())
     chinese = is_chinese(get_language())
@@ -103,6 +108,19 @@ def _removals(metrics: object, limit: int) -> Iterator[Change]:
         text = (removal.notice_zh if chinese else "") or removal.notice
         address = removal.metric.get_absolute_url()
         yield Change(f"suppressed-{removal.pk}", removal.suppressed_at, title, text, address)
+
+
+def _recomputed(metrics: QuerySet) -> Iterator[Change]:
+    """Computed values, as they became known and as they changed with their inputs."""
+    computed = list(metrics.exclude(formula="").select_related("unit"))
+    if not computed:
+        return
+    history = History(computed)
+    for metric in computed:
+        for moment, old, value in history.computed(metric, timezone.now()):
+            key = f"computed-{metric.slug}-{value.period}-{moment.isoformat()}"
+            value.known_on = None  # readers are led to what stands there now
+            yield _change(value, key, moment, _said_of(value, old))
 
 
 def _change(value: Observation, key: str, moment: datetime, text: str) -> Change:

@@ -66,6 +66,8 @@ def as_document(
             "nature": metric.nature,
             "state": metric.state,
             "frequency": metric.frequency,
+            "formula": metric.formula or None,
+            "inputs": [one.slug for one in metric.inputs],
         },
         "unit": {
             "name": unit.name,
@@ -112,6 +114,7 @@ def _row(
         "note": value.note,
         "note_zh": value.note_zh,
         "recorded_at": value.recorded_at.isoformat(timespec="seconds"),
+        "computed_from": " ".join(site_url + one.get_absolute_url() for one in value.inputs),
         "address": site_url + value.get_absolute_url(),
     }
 
@@ -141,7 +144,7 @@ COLUMNS = (
     "metric metric_name metric_name_zh unit unit_zh unit_factor period period_start period_end state number qualifier "
     "low high release method method_zh standing standing_reason standing_reason_zh is_headline is_superseded "
     "superseded_because source source_title source_publisher source_published_on source_url source_archived_url "
-    "locator note note_zh recorded_at address"
+    "locator note note_zh recorded_at computed_from address"
 ).split()
 METRIC_COLUMNS = {"metric", "metric_name", "metric_name_zh", "unit", "unit_zh", "unit_factor"}
 

@@ -8,6 +8,7 @@ from itertools import chain
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ecosystem.domain.derivation import derive
 from ecosystem.domain.formulas import Formulas, phrases
@@ -25,11 +26,15 @@ def attach_values(metrics: Iterable[Metric], at: datetime | None = None) -> list
     """
     metrics = list(metrics)
     formulas = Formulas(metrics)
-    reading = Reading(formulas, _stored(formulas.metrics, at), at)
+    _attach(formulas, Reading(formulas, _stored(formulas.metrics, at), at), at)
+    return metrics
+
+
+def _attach(formulas: Formulas, reading: "Reading", at: datetime | None) -> None:
     for metric in formulas.metrics:
         metric.known_at = at  # what is overdue is judged by the same day
+        metric.inputs = formulas.inputs(metric)
         metric.current_observations = reading.values(metric)
-    return metrics
 
 
 def _stored(metrics: Sequence[Metric], at: datetime | None) -> Callable[[Metric], list[Observation]]:
@@ -81,9 +86,16 @@ class History:
         rows = Observation.objects.ever_public().prefetch_related("public_spans", "standing_changes")
         self._values = _by_metric(self._formulas.metrics, rows)
 
+    def attach(self, at: datetime) -> None:
+        """Give the metrics the values that were known then, as `attach_values` does."""
+        _attach(self._formulas, self._reading(at), at)
+
     def known(self, metric: Metric, at: datetime) -> list[Observation]:
         """The values that were public then and that no value public then had superseded, with their standing then."""
-        return Reading(self._formulas, lambda one: self.stored(one, at), at).values(metric)
+        return self._reading(at).values(metric)
+
+    def _reading(self, at: datetime) -> Reading:
+        return Reading(self._formulas, lambda one: self.stored(one, at), at)
 
     def stored(self, metric: Metric, at: datetime) -> list[Observation]:
         """Those of them that the metric has by itself."""
@@ -100,6 +112,12 @@ class History:
         for value in found:
             value.superseded_by = public[value.superseded_by_id]
         return found
+
+    def periods(self, metric: Metric) -> set[str]:
+        """The periods for which it ever had a value that readers could see."""
+        if metric.formula:
+            return {value.period for _moment, _old, value in self.computed(metric, timezone.now())}
+        return {value.period for value in self._values[metric.pk]}
 
     def first_moment(self, metric: Metric) -> datetime | None:
         """When the metric's first value became public; None while it never had one."""
@@ -118,18 +136,26 @@ class History:
         now = timezone.now()
         return sorted(moment for moment in found if moment is not None and moment <= now)
 
-    def _recomputed(self, metric: Metric, at: datetime) -> list[Observation]:
-        """Values that came out otherwise when an input changed, each with the value that it gave way to."""
-        found: list[Observation] = []
+    def computed(
+        self, metric: Metric, at: datetime
+    ) -> Iterator[tuple[datetime, Observation | None, Observation]]:
+        """Until then: when which value of a computed metric took the place of which (none), oldest first."""
         before: dict[str, Observation] = {}
         for moment in [moment for moment in self.moments(metric) if moment <= at]:
             now = {value.period: value for value in self.known(metric, moment)}
             for period, value in now.items():
                 old = before.get(period)
-                if old is not None and said_by(old) != said_by(value):
-                    old.superseded_by = _with_reason(value, moment)
-                    found.append(old)
+                if old is None or said_by(old) != said_by(value):
+                    yield moment, old, _with_reason(value, moment)
             before = now
+
+    def _recomputed(self, metric: Metric, at: datetime) -> list[Observation]:
+        """Values that came out otherwise when an input changed, each with the value that it gave way to."""
+        found = []
+        for _moment, old, value in self.computed(metric, at):
+            if old is not None:
+                old.superseded_by = value
+                found.append(old)
         return sorted(found, key=lambda value: (value.period_end, value.recorded_at), reverse=True)
 
 
@@ -142,7 +168,9 @@ def _with_reason(value: Observation, moment: datetime) -> Observation:
     """A computed value with the reason for which the first of its inputs was corrected at that moment."""
     corrected = (one for one in all_inputs(value) if one.recorded_at == moment and one.supersede_reason)
     cause = next(corrected, None)
-    if cause is not None:
+    if cause is None:
+        value.supersede_note = _("An input changed.")
+    else:
         value.supersede_reason, value.supersede_note = cause.supersede_reason, cause.supersede_note
     return value
 

@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from django.utils.translation import get_language
 
 from ecosystem.domain.figures import rich_text_fields
+from ecosystem.domain.formulas import computed_from
 from ecosystem.models import (
     PAGE_KINDS,
     Article,
@@ -34,29 +35,34 @@ class PublicUses:
     """What readers are shown of a source.
 
     values: of public metrics, those that were superseded among them. citations: of public pages, articles first.
-    sentences: of public pages, with a number or a note that names the source.
+    sentences: of public pages, with a number or a note that names the source. computed: the public metrics that are
+    computed from any metric with one of the values.
     """
 
     values: list[Observation]
     citations: list[Citation]
     sentences: list[FigureReference]
+    computed: list[Metric]
 
     def __bool__(self) -> bool:
         return bool(self.values or self.citations or self.sentences)
 
 
 def public_uses(source: Source) -> PublicUses:
-    """Everything public that rests on the source, in three queries."""
-    values = Observation.objects.published().filter(source=source, metric__in=Metric.objects.published())
+    """Everything public that rests on the source, in five queries at most."""
+    found = Observation.objects.published().filter(source=source, metric__in=Metric.objects.published())
+    values = list(
+        found.select_related("metric__unit", "superseded_by").order_by(
+            "metric__name", "-period_end", "period_start", "-recorded_at"
+        )
+    )
     citations = [each for each in source.citations.select_related(*PAGE_KINDS) if each.page.is_public]
+    computed = computed_from({value.metric for value in values})
     return PublicUses(
-        list(
-            values.select_related("metric__unit", "superseded_by").order_by(
-                "metric__name", "-period_end", "period_start", "-recorded_at"
-            )
-        ),
+        values,
         sorted(citations, key=lambda each: each.article_id is None),
         _sentences(source),
+        [metric for metric in computed if metric.is_public],
     )
 
 

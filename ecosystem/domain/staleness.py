@@ -27,8 +27,11 @@ def expectation_of(
     """What is expected next after these current values, seen on a day (today).
 
     None where nothing was promised: the metric is no longer or not yet kept, follows no calendar, says nothing of its
-    lag, or has no value to follow. A year that was found to have no figure is answered, so it is not waited for.
+    lag, or has no value to follow. A year that was found to have no figure is answered, so it is not waited for. A
+    computed metric has its next value when the last of its inputs has.
     """
+    if metric.formula:
+        return _expectation_of_inputs(metric, on)
     is_promised = metric.state == Metric.State.ACTIVE and metric.frequency and metric.is_public
     if not is_promised or metric.expected_lag_days is None:
         return None
@@ -41,6 +44,17 @@ def expectation_of(
     except (PeriodError, OverflowError):  # after the last year of the calendar
         return None
     return Expectation(period, due, is_overdue=(on or timezone.localdate()) > due)
+
+
+def _expectation_of_inputs(metric: Metric, on: date | None) -> Expectation | None:
+    """The earliest period that an input still lacks, due with the last input that lacks it."""
+    if metric.state != Metric.State.ACTIVE or not metric.is_public:
+        return None
+    expected = [expectation_of(one, getattr(one, "current_observations", ()), on) for one in metric.inputs]
+    if not expected or None in expected:
+        return None
+    first = min(one.period.end for one in expected)
+    return max((one for one in expected if one.period.end == first), key=lambda one: one.due)
 
 
 def overdue_after(value: Observation, on: date | None = None) -> Expectation | None:

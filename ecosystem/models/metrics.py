@@ -1,5 +1,6 @@
 """What is measured."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import models
@@ -181,6 +182,9 @@ class Metric(Named, Publishable):
         help_text=_("Its place among the figures on the home page; empty: not there."),
     )
     internal_note = models.TextField(_("internal note"), blank=True, default="", help_text=_("Never public."))
+
+    # What it is computed from, in the order of the formula; found when its values are attached.
+    inputs: Sequence["Metric"] = ()
 
     class Meta(Publishable.Meta):
         ordering = ["name"]

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from ecosystem.domain import wording
 from ecosystem.domain.figures import FigureSet
+from ecosystem.domain.formulas import phrase
 from ecosystem.domain.rich_text import Renderer
 from ecosystem.domain.staleness import overdue_after
-from ecosystem.models import Observation
+from ecosystem.models import Metric, Observation
 from ecosystem.values.languages import has_chinese, is_chinese
 from ecosystem.values.partial_dates import partial_date_label
 from ecosystem.values.periods import MONTHS, Period
@@ -214,6 +215,16 @@ def _chinese_rest(first: date, last: date) -> str:
 def moment(value: object) -> str:
     """A moment as its day in the site's time zone."""
     return day(timezone.localdate(value)) if value else ""
+
+
+@register.simple_tag
+def formula(metric: Metric) -> SafeString:
+    """What a metric is computed from, in words, with links to its inputs."""
+    links = [
+        format_html('<a href="{}">{}</a>', one.get_absolute_url(), local(one, "name"))
+        for one in metric.inputs
+    ]
+    return SafeString(phrase(metric, links))
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 
 from ecosystem.domain import charts, citing, figures, headlines, observations, proofs, tiles
 from ecosystem.domain.describing import describe
+from ecosystem.domain.formulas import Formulas
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.domain.value_groups import groups_of, without_repeats
 from ecosystem.domain.wording import language
@@ -103,9 +104,8 @@ class MetricPage(Page):
             self.object.current_observations = []
             return []
         history = observations.History([self.object])
-        self.object.known_at = self.known_on.moment  # what is overdue is judged by the same day
+        history.attach(self.known_on.moment)
         self.first_moment = history.first_moment(self.object)
-        self.object.current_observations = history.known(self.object, self.known_on.moment)
         return history.superseded(self.object, self.known_on.moment)
 
     def uses(self, periods: set[str] | None = None) -> list[FigureReference]:
@@ -121,8 +121,10 @@ class MetricPage(Page):
         return Renderer(figures.resolve(texts, self.known_on.moment))
 
 
-def superseded_of(metric: Metric) -> QuerySet:
+def superseded_of(metric: Metric) -> Sequence[Observation]:
     """Public values whose place a public value has taken, the newest period first."""
+    if metric.formula:
+        return observations.History([metric]).superseded(metric, timezone.now())
     published = Observation.objects.published()
     return published.filter(metric=metric, superseded_by__in=published).select_related(
         "source", "superseded_by", "metric__unit"
@@ -149,7 +151,8 @@ class EvidencePage(MetricPage):
 
     def nothing_then(self, period: str) -> dict[str, Any]:
         """A period that has a value, but none that was public on the day asked for."""
-        if not Observation.objects.ever_public().filter(metric=self.object, period=period).exists():
+        history = observations.History([self.object])
+        if period not in history.periods(self.object):
             raise Http404(f"No public value for {period}.")
         self.is_empty = True
         return {"period_label": _span(period).label(language())}
@@ -181,7 +184,8 @@ class EvidencePage(MetricPage):
 
     def withdrawn(self, period: str) -> "WithdrawnValue":
         """The value that was taken off the site, where there is one; nothing else was ever here."""
-        values = Observation.objects.addressable().filter(metric=self.object, period=period)
+        metrics = Formulas([self.object]).below(self.object)
+        values = Observation.objects.addressable().filter(metric__in=metrics, period=period)
         value = values.filter(status=Status.WITHDRAWN).order_by("-withdrawn_at").first()
         if value is None:
             raise Http404(f"No public value for {period}.")

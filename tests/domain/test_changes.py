@@ -104,5 +104,5 @@ def test_newest_come_first_and_the_rest_is_left_out(wafers):
 def test_many_changes_come_in_as_many_queries_as_few(value, django_assert_num_queries):
     for _ in range(5):
         PublishedObservationFactory()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         changes()

@@ -11,6 +11,7 @@ from tests.factories import (
     DisputedObservationFactory,
     DraftMetricFactory,
     DraftObservationFactory,
+    FormulaInputFactory,
     PublishedMetricFactory,
     PublishedObservationFactory,
 )
@@ -143,3 +144,28 @@ def test_overdue_costs_no_question_to_the_database(django_assert_num_queries):
     metric = metric_with("2023", "2024")
     with django_assert_num_queries(0):
         assert [bool(overdue_after(value, LATE)) for value in metric.current_observations] == [False, True]
+
+
+def computed_from_two(*lags: int | None) -> Metric:
+    """The difference of two metrics that come out so many days after a year; the second has no 2024 yet."""
+    made = PublishedMetricFactory(formula=Metric.Formula.DIFFERENCE)
+    for position, (lag, last) in enumerate(zip(lags, ("2024", "2023"), strict=True), 1):
+        one = metric_with(last, expected_lag_days=lag)
+        FormulaInputFactory(metric=made, input=one, position=position)
+    return attached(made)
+
+
+def test_computed_metric_waits_for_the_last_of_its_inputs():
+    made = computed_from_two(31, 100)
+    assert expected(made, date(2025, 4, 11)) == ("2024", "2025-04-10", True)
+    assert expected(made, date(2025, 4, 10)) == ("2024", "2025-04-10", False)
+
+
+def test_computed_metric_promises_nothing_where_an_input_promises_nothing():
+    assert expected(computed_from_two(None, 31)) is None
+
+
+def test_inputs_that_lack_the_same_period_make_it_due_with_the_later():
+    made = computed_from_two(31, 100)
+    PublishedObservationFactory(metric=made.inputs[1], period="2024")
+    assert expected(attached(Metric.objects.get(pk=made.pk)))[:2] == ("2025", "2026-04-10")

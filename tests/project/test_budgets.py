@@ -36,7 +36,7 @@ BUDGET = {
     "person_list": 4,
     "person_detail": 6,
     "source_list": 5,
-    "source_detail": 6,
+    "source_detail": 7,
 }
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import override
 
+from ecosystem.domain.observations import attach_values
 from ecosystem.models import (
     Article,
     Event,
@@ -141,7 +142,9 @@ def known(name: str) -> set[tuple[str, ...]]:
         return known("metric_detail")
     if name == "evidence":
         rows = Observation.objects.current().filter(metric__in=Metric.objects.published())
-        return set(rows.values_list("metric__slug", "period"))
+        computed = attach_values(Metric.objects.published().exclude(formula="").select_related("unit"))
+        made = {(one.slug, value.period) for one in computed for value in one.current_observations}
+        return made | set(rows.values_list("metric__slug", "period"))
     model = next(model for model in EVERY if name == f"{model._meta.model_name}_detail")
     return {(page.slug,) for page in public(model)}
 

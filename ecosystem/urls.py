@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from ecosystem.feeds import ArticleFeed, ChangeFeed, MetricFeed
 from ecosystem.views.articles import ArticleList, ArticlePage
+from ecosystem.views.citing import MetricBibtex, MetricCslJson
 from ecosystem.views.downloads import MetricCsv, MetricJson
 from ecosystem.views.events import EventList, EventPage
 from ecosystem.views.home import Home
@@ -47,6 +48,10 @@ urlpatterns = [
     path("changes.atom", ChangeFeed(), name="change_feed"),
     path("metrics/<slug:slug>.atom", MetricFeed(), name="metric_feed"),
     # Another form of a page is its address without the last slash, and an ending.
+    path("metrics/<slug:slug>.bib", MetricBibtex.as_view(), name="metric_bib"),
+    path("metrics/<slug:slug>.csl.json", MetricCslJson.as_view(), name="metric_csl"),
+    path("metrics/<slug:slug>/<str:period>.bib", MetricBibtex.as_view(), name="evidence_bib"),
+    path("metrics/<slug:slug>/<str:period>.csl.json", MetricCslJson.as_view(), name="evidence_csl"),
     path("metrics/<slug:slug>.csv", MetricCsv.as_view(), name="metric_csv"),
     path("metrics/<slug:slug>.json", MetricJson.as_view(), name="metric_json"),
     path("metrics/<slug:slug>/<str:period>.csv", MetricCsv.as_view(), name="evidence_csv"),

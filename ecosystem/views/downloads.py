@@ -1,5 +1,6 @@
 """Metrics as files: the values for spreadsheets and programs, of the present or of a past day."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from ecosystem.domain import exporting
+from ecosystem.domain import exporting, observations
 from ecosystem.models import Observation, Status
 from ecosystem.views.metrics import MetricPage
 
@@ -15,7 +16,7 @@ BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take Chinese for something
 
 
 class MetricFile(MetricPage):
-    """All values of a metric, or those of one period; open to scripts of other sites."""
+    """Another form of a metric's page, or of the page of one period; open to scripts of other sites."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
@@ -23,28 +24,38 @@ class MetricFile(MetricPage):
             return plain(self.object.withdrawn_notice, HTTPStatus.GONE)
         if self.known_on.problem:
             return plain(self.known_on.problem, HTTPStatus.BAD_REQUEST)
-        rows = exporting.rows_of(self.object, self.attach_values(), settings.SITE_URL)
-        period = kwargs.get("period")
-        if period is not None:
-            rows = [row for row in rows if row["period"] == period]
-            self._require(rows, period)
-        response = self.file(rows, "-".join(filter(None, [self.object.slug, period])))
+        response = self.answer(self.attach_values(), kwargs.get("period"))
         response.headers["Access-Control-Allow-Origin"] = "*"
         if self.known_on:
             response.headers["X-Robots-Tag"] = "noindex"
         return response
 
-    def _require(self, rows: list[dict[str, Any]], period: str) -> None:
+    def answer(self, superseded: Sequence[Observation], period: str | None) -> HttpResponse:
+        raise NotImplementedError
+
+    def require(self, found: Sequence[Any], period: str) -> None:
         """A period that had no value by the day asked for is an empty file; one that never had any is none."""
-        known = Observation.objects.ever_public().filter(metric=self.object, period=period)
-        if not rows and not (self.known_on and known.exists()):
+        if not found and not (
+            self.known_on and period in observations.History([self.object]).periods(self.object)
+        ):
             raise Http404(f"No public value for {period}.")
+
+
+class ValueFile(MetricFile):
+    """The values themselves, row by row."""
+
+    def answer(self, superseded: Sequence[Observation], period: str | None) -> HttpResponse:
+        rows = exporting.rows_of(self.object, superseded, settings.SITE_URL)
+        if period is not None:
+            rows = [row for row in rows if row["period"] == period]
+            self.require(rows, period)
+        return self.file(rows, "-".join(filter(None, [self.object.slug, period])))
 
     def file(self, rows: list[dict[str, Any]], name: str) -> HttpResponse:
         raise NotImplementedError
 
 
-class MetricCsv(MetricFile):
+class MetricCsv(ValueFile):
     def file(self, rows: list[dict[str, Any]], name: str) -> HttpResponse:
         today = timezone.localdate()
         text = exporting.as_csv(rows, retrieved_on=today, known_on=self.known_on.day)
@@ -54,7 +65,7 @@ class MetricCsv(MetricFile):
         return response
 
 
-class MetricJson(MetricFile):
+class MetricJson(ValueFile):
     def file(self, rows: list[dict[str, Any]], name: str) -> HttpResponse:
         document = exporting.as_document(
             self.object,

@@ -24,6 +24,11 @@ class KnownOn:
         """The last moment of that day, or now while the day lasts; None for the present."""
         return min(end_of(self.day), timezone.now()) if self.day else None
 
+    @property
+    def query(self) -> str:
+        """What an address needs to be asked for the same day."""
+        return f"?{PARAMETER}={self.day.isoformat()}" if self.day else ""
+
     def __bool__(self) -> bool:
         return self.day is not None or bool(self.problem)
 

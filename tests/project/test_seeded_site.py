@@ -138,9 +138,9 @@ def leads_somewhere(link: str, client: Client) -> bool:
 @cache
 def known(name: str) -> set[tuple[str, ...]]:
     """What may stand in the addresses of that name."""
-    if name in {"metric_csv", "metric_json", "metric_feed"}:
-        return known("metric_detail")
-    if name == "evidence":
+    if name.startswith("metric_"):
+        return {(page.slug,) for page in public(Metric)}
+    if name.startswith("evidence"):
         rows = Observation.objects.current().filter(metric__in=Metric.objects.published())
         computed = attach_values(Metric.objects.published().exclude(formula="").select_related("unit"))
         made = {(one.slug, value.period) for one in computed for value in one.current_observations}

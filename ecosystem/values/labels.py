@@ -69,8 +69,9 @@ class Place:
         return Box(left, self.y - ASCENT, left + width, self.y + DESCENT)
 
 
-def text_width(text: str) -> float:
-    return sum(WIDE_SIGN if sign >= WIDE_SIGNS else SIGN for sign in text)
+def text_width(text: str, sign_width: float = SIGN) -> float:
+    """The width of the text, rather too much than too little unless signs are said to be narrower."""
+    return sum(WIDE_SIGN if sign >= WIDE_SIGNS else sign_width for sign in text)
 
 
 def placed(wishes: Iterable[Wish], marks: Iterable[tuple[float, float]], paper: Box) -> Iterator[Place]:

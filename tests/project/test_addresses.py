@@ -31,6 +31,7 @@ PUBLIC = {
     "metric_csl": (["gdp"], "/metrics/gdp.csl.json"),
     "evidence_bib": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.bib"),
     "evidence_csl": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.csl.json"),
+    "metric_svg": (["gdp"], "/metrics/gdp.svg"),
     "evidence_csv": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.csv"),
     "evidence_json": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.json"),
     "topic_list": ([], "/topics/"),

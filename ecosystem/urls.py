@@ -5,7 +5,7 @@ from django.views.generic import TemplateView
 
 from ecosystem.feeds import ArticleFeed, ChangeFeed, MetricFeed
 from ecosystem.views.articles import ArticleList, ArticlePage
-from ecosystem.views.chart_files import MetricSvg
+from ecosystem.views.chart_files import MetricPng, MetricSvg
 from ecosystem.views.citing import MetricBibtex, MetricCslJson
 from ecosystem.views.downloads import MetricCsv, MetricJson
 from ecosystem.views.events import EventList, EventPage
@@ -54,6 +54,7 @@ urlpatterns = [
     path("metrics/<slug:slug>/<str:period>.bib", MetricBibtex.as_view(), name="evidence_bib"),
     path("metrics/<slug:slug>/<str:period>.csl.json", MetricCslJson.as_view(), name="evidence_csl"),
     path("metrics/<slug:slug>.svg", MetricSvg.as_view(), name="metric_svg"),
+    path("metrics/<slug:slug>.png", MetricPng.as_view(), name="metric_png"),
     path("metrics/<slug:slug>.csv", MetricCsv.as_view(), name="metric_csv"),
     path("metrics/<slug:slug>.json", MetricJson.as_view(), name="metric_json"),
     path("metrics/<slug:slug>/<str:period>.csv", MetricCsv.as_view(), name="evidence_csv"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecosystem.domain.chart_files import ChartFile, chart_file_of
+from ecosystem.domain.chart_png import NoChineseFont, png_of
 from ecosystem.domain.chart_svg import style_hash, svg_of
 from ecosystem.models import Observation
 from ecosystem.views.downloads import MetricFile, plain
@@ -26,9 +27,9 @@ class MetricChart(MetricFile):
             text = _("There is no chart: fewer than two periods have a number.")
             return plain(text, HTTPStatus.NOT_FOUND)
         response = self.file(file)
-        response.headers.setdefault(
-            "Content-Disposition", f'inline; filename="{self.object.slug}.{self.ending}"'
-        )
+        if response.status_code == HTTPStatus.OK:
+            name = f"{self.object.slug}.{self.ending}"
+            response.headers["Content-Disposition"] = f'inline; filename="{name}"'
         return response
 
     def file(self, file: ChartFile) -> HttpResponse:
@@ -42,3 +43,16 @@ class MetricSvg(MetricChart):
         response = HttpResponse(svg_of(file), content_type="image/svg+xml; charset=utf-8")
         response._csp_replace = {"style-src": [style_hash()]}  # its own style sheet and no other
         return response
+
+
+class MetricPng(MetricChart):
+    ending = "png"
+
+    def file(self, file: ChartFile) -> HttpResponse:
+        try:
+            return HttpResponse(png_of(file), content_type="image/png")
+        except NoChineseFont:
+            text = _(
+                "This picture has Chinese words, and the server has no Chinese font. Take the chart as SVG."
+            )
+            return plain(text, HTTPStatus.SERVICE_UNAVAILABLE)

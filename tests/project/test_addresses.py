@@ -32,6 +32,7 @@ PUBLIC = {
     "evidence_bib": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.bib"),
     "evidence_csl": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.csl.json"),
     "metric_svg": (["gdp"], "/metrics/gdp.svg"),
+    "metric_png": (["gdp"], "/metrics/gdp.png"),
     "evidence_csv": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.csv"),
     "evidence_json": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.json"),
     "topic_list": ([], "/topics/"),

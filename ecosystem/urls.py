@@ -8,6 +8,7 @@ from ecosystem.views.articles import ArticleList, ArticlePage
 from ecosystem.views.chart_files import MetricPng, MetricSvg
 from ecosystem.views.citing import MetricBibtex, MetricCslJson
 from ecosystem.views.downloads import MetricCsv, MetricJson
+from ecosystem.views.embedding import MetricEmbed
 from ecosystem.views.events import EventList, EventPage
 from ecosystem.views.home import Home
 from ecosystem.views.metrics import EvidencePage, MetricList, MetricPage
@@ -51,6 +52,7 @@ urlpatterns = [
     # Another form of a page is its address without the last slash, and an ending.
     path("metrics/<slug:slug>.bib", MetricBibtex.as_view(), name="metric_bib"),
     path("metrics/<slug:slug>.csl.json", MetricCslJson.as_view(), name="metric_csl"),
+    path("metrics/<slug:slug>/embed/", MetricEmbed.as_view(), name="metric_embed"),
     path("metrics/<slug:slug>/<str:period>.bib", MetricBibtex.as_view(), name="evidence_bib"),
     path("metrics/<slug:slug>/<str:period>.csl.json", MetricCslJson.as_view(), name="evidence_csl"),
     path("metrics/<slug:slug>.svg", MetricSvg.as_view(), name="metric_svg"),

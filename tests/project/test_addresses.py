@@ -25,6 +25,7 @@ PUBLIC = {
     "metric_list": ([], "/metrics/"),
     "metric_detail": (["gdp"], "/metrics/gdp/"),
     "evidence": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3/"),
+    "metric_embed": (["gdp"], "/metrics/gdp/embed/"),
     "metric_csv": (["gdp"], "/metrics/gdp.csv"),
     "metric_json": (["gdp"], "/metrics/gdp.json"),
     "metric_bib": (["gdp"], "/metrics/gdp.bib"),

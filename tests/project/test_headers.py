@@ -4,8 +4,10 @@ import gzip
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from tests.small_site import addresses
+from tests.project.test_addresses import MACHINES, PUBLIC
+from tests.small_site import PERIOD, addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,28 @@ def test_every_answer_carries_the_same_strict_policy(all_answers):
         for name, answer in all_answers.items()
     }
     assert said == dict.fromkeys(all_answers, POLICY)
+
+
+def every_address() -> dict[str, str]:
+    """An address of each name that there is, of records of the small site."""
+    own = {"gdp": "wafers", "2024-Q3": PERIOD}
+    known = PUBLIC | MACHINES
+    return {
+        name: reverse(name, args=[own.get(word, word) for word in arguments])
+        for name, (arguments, _path) in known.items()
+    }
+
+
+@pytest.mark.usefixtures("site")
+def test_embedded_metric_may_stand_in_frames_of_others_and_nothing_else_may(client):
+    framable = {}
+    for name, path in every_address().items():
+        headers = client.get(path).headers
+        policy = headers["Content-Security-Policy"].split("; ")
+        if "frame-ancestors 'none'" not in policy or headers.get("X-Frame-Options") != "DENY":
+            [ancestors] = [one for one in policy if one.startswith("frame-ancestors")]
+            framable[name] = (ancestors, headers.get("X-Frame-Options"))
+    assert framable == {"metric_embed": ("frame-ancestors *", None)}
 
 
 def test_no_public_answer_sets_a_cookie_or_depends_on_one(all_answers):

@@ -175,7 +175,7 @@ class Spoken(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = dict(attributes)
-        ours = tag not in {"script", "style"} and not (found.get("lang") or "").startswith("en")
+        ours = tag not in {"code", "script", "style"} and not (found.get("lang") or "").startswith("en")
         if ours and self.is_ours:
             self.texts += [text for name, text in attributes if name in self.SPOKEN and text]
         if tag not in self.VOID:

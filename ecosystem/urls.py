@@ -26,6 +26,7 @@ from ecosystem.views.pages import (
     TopicList,
     TopicPage,
 )
+from ecosystem.views.pairs import PairCsv, PairPage
 from ecosystem.views.search import Search
 
 KINDS = (
@@ -52,6 +53,8 @@ urlpatterns = [
     # Another form of a page is its address without the last slash, and an ending.
     path("metrics/<slug:slug>.bib", MetricBibtex.as_view(), name="metric_bib"),
     path("metrics/<slug:slug>.csl.json", MetricCslJson.as_view(), name="metric_csl"),
+    path("metrics/<slug:slug>/with/<slug:other>.csv", PairCsv.as_view(), name="metric_pair_csv"),
+    path("metrics/<slug:slug>/with/<slug:other>/", PairPage.as_view(), name="metric_pair"),
     path("metrics/<slug:slug>/embed/", MetricEmbed.as_view(), name="metric_embed"),
     path("metrics/<slug:slug>/<str:period>.bib", MetricBibtex.as_view(), name="evidence_bib"),
     path("metrics/<slug:slug>/<str:period>.csl.json", MetricCslJson.as_view(), name="evidence_csl"),

@@ -175,7 +175,14 @@ def addresses(site: Site, language: str = "en") -> dict[str, str]:
         found["search"] = reverse("search") + "?q=o"
         found |= {f"{kind}_list": reverse(f"{kind}_list") for kind in KINDS}
         found |= {f"{kind}_detail": site[kind].get_absolute_url() for kind in KINDS}
+        found["metric_pair"] = reverse("metric_pair", args=pair_of(site))
         return found | {"evidence": reverse("evidence", args=[site["metric"].slug, PERIOD])}
+
+
+def pair_of(site: Site) -> list[str]:
+    """The metric and a neighbor, in the order that their common address has."""
+    neighbor = Metric.objects.exclude(pk=site["metric"].pk).earliest("pk")
+    return sorted([site["metric"].slug, neighbor.slug])
 
 
 def coming_event() -> Model:

@@ -41,6 +41,11 @@ def lines_of(
     return sorted(found, key=lambda line: line.kind == "main")
 
 
+def paths(scale: Scale, values: Sequence[Observation]) -> list[str]:
+    """Paths through the values of a line, broken where the distance says that something is missing."""
+    return [line.path for line in _lines(scale, values, "main", [])]
+
+
 def _lines(scale: Scale, values: Sequence[Observation], kind: str, breaks: Sequence[date]) -> Iterable[Line]:
     """Paths through the values; where periods are missing the line breaks, so that a gap is seen as one."""
     run: list[Observation] = []

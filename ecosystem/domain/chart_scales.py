@@ -42,17 +42,28 @@ class Tick:
 
 
 class Scale:
-    """Turns days and values into pixels of a frame; of the values at least one has a number."""
+    """Turns days and values into pixels of a frame; of the values at least one has a number.
 
-    def __init__(self, values: Sequence[Observation], metric: Metric, frame: Frame) -> None:
+    They are counted in the unit of the metric, whichever metric they are of. beside: values on another scale that
+    share the days.
+    """
+
+    def __init__(
+        self,
+        values: Sequence[Observation],
+        metric: Metric,
+        frame: Frame,
+        beside: Sequence[Observation] = (),
+    ) -> None:
         self.metric, self.frame = metric, frame
-        self.whole_years = all(not value.span.is_part_of_year for value in values)
-        self.first = min(value.period_start.year for value in values)
-        self.last = max(value.period_end.year for value in values)
-        numbers = [in_table_unit(value.value, metric) for value in values if value.value is not None]
+        timed = [*values, *beside]
+        self.whole_years = all(not value.span.is_part_of_year for value in timed)
+        self.first = min(value.period_start.year for value in timed)
+        self.last = max(value.period_end.year for value in timed)
+        numbers = [self.number(value) for value in values if value.value is not None]
         self.steps = _steps(metric, min(numbers), max(numbers), frame.intervals)
         self.low, self.high = self.steps[0], max(self.steps[-1], *numbers)
-        self.left = ceil(max(text_width(axis_number(step)) for step in self.steps)) + frame.gap
+        self.left = axis_width(self.steps) + frame.gap
         self.right: float = frame.width - frame.margin
         self.foot = frame.height - frame.bottom
 
@@ -91,10 +102,19 @@ class Scale:
         return round(self.foot - (1 - share if self.is_rank else share) * (self.foot - self.frame.top), 1)
 
     def point(self, value: Observation) -> tuple[float, float]:
-        return self.x(value), self.y(in_table_unit(value.value, self.metric))
+        return self.x(value), self.y(self.number(value))
+
+    def number(self, value: Observation) -> Decimal:
+        """The value in the unit of the scale."""
+        return in_table_unit(value.value * value.metric.unit.factor / self.metric.unit.factor, self.metric)
 
     def x(self, value: Observation) -> float:
         return self.at_end(value.period_end)
+
+
+def axis_width(steps: Iterable[Decimal]) -> int:
+    """The room that the labels of an axis need."""
+    return ceil(max(text_width(axis_number(step)) for step in steps))
 
 
 def axis_number(number: Decimal) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from ecosystem.domain import wording
 from ecosystem.domain.headlines import TRUSTED, Headline
+from ecosystem.domain.paired_charts import PairChart
 from ecosystem.domain.value_groups import ESTIMATE, FORECAST, Group, gaps_in, groups_of
 from ecosystem.models import Metric, Observation, Standing
 from ecosystem.values.periods import Period
@@ -30,6 +31,24 @@ def describe(metric: Metric, headline: Headline, starts_at: str = "") -> str:
         _releases(metric),
         _scale(starts_at),
     )
+
+
+def describe_pair(headlines: Sequence[Headline], chart: PairChart | None) -> str:
+    """What a chart of two metrics shows: how they share it, and what each of them says."""
+    names = [wording.named(headline.metric) for headline in headlines]
+    units = [wording.table_unit(headline.metric) for headline in headlines]
+    common = _("One scale for both, in %(unit)s.") % {"unit": units[0]}
+    apart = _(
+        "Two scales: at the left %(first)s, in %(first_unit)s; at the right %(second)s, in %(second_unit)s."
+    ) % {"first": names[0], "first_unit": units[0], "second": names[1], "second_unit": units[1]}
+    scales = "" if chart is None else common if chart.is_common else apart
+    starts = [line.starts_at for line in chart.lines] if chart else ["", ""]
+    each = [
+        _("%(metric)s: %(said)s")
+        % {"metric": name, "said": describe(headline.metric, headline, start) or wording.why(headline)}
+        for name, headline, start in zip(names, headlines, starts, strict=True)
+    ]
+    return wording.together(scales, *each)
 
 
 def _latest(headline: Headline) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from django import template
 from django.db.models import Model
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -100,6 +101,12 @@ def sentence(context: Context, html: str, language: str = "") -> SafeString:
     renderer = context.get("renderer") or Renderer(FigureSet())
     found = "zh-Hans" if is_chinese(language or get_language()) else "en"
     return _marked(renderer.render(html, found), found)
+
+
+@register.simple_tag
+def pair_url(one: Metric, other: Metric) -> str:
+    """The address of two metrics in one chart, which is the same from both sides."""
+    return reverse("metric_pair", args=sorted([one.slug, other.slug]))
 
 
 @register.filter

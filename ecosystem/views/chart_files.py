@@ -24,7 +24,7 @@ class MetricChart(MetricFile):
         address = settings.SITE_URL + self.object.get_absolute_url() + self.known_on.query
         file = chart_file_of(self.object, address, timezone.localdate(), self.known_on.day)
         if file is None:
-            text = _("There is no chart: fewer than two periods have a number.")
+            text = _("There is no chart: at least two periods need a number.")
             return plain(text, HTTPStatus.NOT_FOUND)
         response = self.file(file)
         if response.status_code == HTTPStatus.OK:

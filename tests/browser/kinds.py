@@ -19,6 +19,8 @@ PAGES = {
     "metric": "/metrics/gdp/",
     "disputed metric": "/metrics/ai-companies/",
     "evidence": "/metrics/ai-companies/2025/",
+    "two metrics": "/metrics/gdp/with/gdp-growth/",
+    "two metrics on one scale": "/metrics/ai-industry/with/biomedicine-industry/",
     "embedded metric": "/metrics/ai-companies/embed/",
     "Chinese embedded metric": "/zh-hans/metrics/gdp/embed/",
     "topics": "/topics/",

@@ -26,6 +26,8 @@ PUBLIC = {
     "metric_detail": (["gdp"], "/metrics/gdp/"),
     "evidence": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3/"),
     "metric_embed": (["gdp"], "/metrics/gdp/embed/"),
+    "metric_pair": (["gdp", "wages"], "/metrics/gdp/with/wages/"),
+    "metric_pair_csv": (["gdp", "wages"], "/metrics/gdp/with/wages.csv"),
     "metric_csv": (["gdp"], "/metrics/gdp.csv"),
     "metric_json": (["gdp"], "/metrics/gdp.json"),
     "metric_bib": (["gdp"], "/metrics/gdp.bib"),

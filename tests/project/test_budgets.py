@@ -30,6 +30,7 @@ BUDGET = {
     "event_detail": 11,
     "metric_list": 10,
     "metric_detail": 15,
+    "metric_pair": 2,
     "evidence": 16,
     "topic_list": 1,
     "topic_detail": 11,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
+from itertools import combinations
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -139,7 +140,8 @@ def leads_somewhere(link: str, client: Client) -> bool:
 def known(name: str) -> set[tuple[str, ...]]:
     """What may stand in the addresses of that name."""
     if name.startswith("metric_"):
-        return {(page.slug,) for page in public(Metric)}
+        slugs = sorted(page.slug for page in public(Metric))
+        return set(combinations(slugs, 2)) if "pair" in name else {(slug,) for slug in slugs}
     if name.startswith("evidence"):
         rows = Observation.objects.current().filter(metric__in=Metric.objects.published())
         computed = attach_values(Metric.objects.published().exclude(formula="").select_related("unit"))

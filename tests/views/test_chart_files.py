@@ -145,7 +145,7 @@ def test_metric_with_one_period_has_no_chart_and_says_why(client):
     answer = client.get("/metrics/single.svg")
     assert (answer.status_code, answer.content.decode()) == (
         404,
-        "There is no chart: fewer than two periods have a number.\n",
+        "There is no chart: at least two periods need a number.\n",
     )
     assert "single.svg" not in client.get("/metrics/single/").content.decode()
 

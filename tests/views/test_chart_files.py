@@ -125,6 +125,29 @@ def test_everything_stands_within_the_file(client, wafers):
     assert max(float(text.get("y", 0)) for text in svg.iter(f"{SVG}text")) < height
 
 
+def test_key_takes_another_row_where_one_is_full(client, wafers):
+    """Every mark that there is, and none beyond the edge."""
+    for number, particulars in enumerate(
+        (
+            {"standing": "unverified"},
+            {"release": "estimate"},
+            {"release": "forecast"},
+            {"value": None, "absence": "missing"},
+            {"value": None, "absence": "not-applicable"},
+            {"method": "clean rooms"},
+        )
+    ):
+        PublishedObservationFactory(metric=wafers, period=str(2010 + number), **particulars)
+    DisputedObservationFactory(metric=wafers, period="2024", value=Decimal(900))
+    svg = document(client)
+    places = [
+        [float(number) for number in re.findall(r"[\d.]+", mark.get("transform"))]
+        for mark in svg.findall(f"{SVG}g[@class='key marks']/{SVG}g")
+    ]
+    assert (len(places) > 6, len({y for _x, y in places})) == (True, 2)
+    assert max(x for x, _y in places) < float(svg.get("width")) - 100
+
+
 def test_policy_lets_the_file_use_its_own_style_and_no_other(client, wafers):
     answer = client.get("/metrics/wafers.svg")
     style = ElementTree.fromstring(answer.content).find(f"{SVG}style").text

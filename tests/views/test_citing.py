@@ -12,6 +12,7 @@ from tests.factories import (
     LONG_AGO,
     WITHDRAWN,
     DisputedObservationFactory,
+    FormulaInputFactory,
     PublishedMetricFactory,
     PublishedObservationFactory,
     PublishedSourceFactory,
@@ -126,11 +127,30 @@ def test_past_day_is_cited_with_its_own_address_and_values(client, wafers):
 
 def test_computed_metric_cites_the_sources_of_its_inputs(client, wafers):
     growth = PublishedMetricFactory(slug="growth", nature=Metric.Nature.RATE, formula=Metric.Formula.GROWTH)
-    growth.formula_inputs.create(input=wafers, position=1)
+    FormulaInputFactory(metric=growth, input=wafers)
     assert [item["id"] for item in items(client, "/metrics/growth.csl.json")] == [
         "shanghai-tech-growth",
         "yearbook",
     ]
+
+
+def test_metric_computed_from_computed_ones_cites_what_was_published(client, wafers):
+    """A computed value names this site as its source, which is no source to cite beside it."""
+    growth = PublishedMetricFactory(slug="growth", nature=Metric.Nature.RATE, formula=Metric.Formula.GROWTH)
+    FormulaInputFactory(metric=growth, input=wafers)
+    total = PublishedMetricFactory(slug="total", formula=Metric.Formula.SUM, unit=growth.unit)
+    FormulaInputFactory(metric=total, input=growth)
+    assert [item["id"] for item in items(client, "/metrics/total.csl.json")] == [
+        "shanghai-tech-total",
+        "yearbook",
+    ]
+
+
+def test_period_whose_value_moved_to_another_is_cited_by_what_stood_there(client, wafers):
+    newer = PublishedObservationFactory(metric=wafers, period="2022-12", value=Decimal(300))
+    PublishedObservationFactory(metric=wafers, period="2022", value=Decimal(310), superseded_by=newer)
+    own = items(client, "/metrics/wafers/2022.csl.json")[0]
+    assert own["note"].startswith("310 companies")
 
 
 def test_metric_without_values_can_be_cited(client):

@@ -7,7 +7,18 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from ecosystem.models import Article, Event, Initiative, Metric, Organization, Person, Place, Source, Topic
+from ecosystem.models import (
+    Article,
+    Event,
+    Initiative,
+    Metric,
+    Organization,
+    Person,
+    Place,
+    Ranking,
+    Source,
+    Topic,
+)
 
 
 class OwnAddresses(Sitemap):
@@ -52,6 +63,7 @@ class NamedPages(OwnAddresses):
             "place",
             "event",
             "metric",
+            "ranking",
             "topic",
             "person",
             "source",
@@ -65,5 +77,5 @@ class NamedPages(OwnAddresses):
 
 SITEMAPS = {"pages": NamedPages(), "topics": TopicPages()} | {
     f"{model._meta.model_name}s": PublicPages(model)
-    for model in (Article, Organization, Initiative, Place, Event, Metric, Person, Source)
+    for model in (Article, Organization, Initiative, Place, Event, Metric, Ranking, Person, Source)
 }

@@ -27,6 +27,7 @@ from ecosystem.views.pages import (
     TopicPage,
 )
 from ecosystem.views.pairs import PairCsv, PairPage
+from ecosystem.views.rankings import RankingList, RankingPage
 from ecosystem.views.search import Search
 
 KINDS = (
@@ -36,6 +37,7 @@ KINDS = (
     ("place", "places", PlaceList, PlacePage),
     ("event", "events", EventList, EventPage),
     ("metric", "metrics", MetricList, MetricPage),
+    ("ranking", "rankings", RankingList, RankingPage),
     ("topic", "topics", TopicList, TopicPage),
     ("person", "people", PersonList, PersonPage),
     ("source", "sources", SourceList, SourcePage),

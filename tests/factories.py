@@ -10,38 +10,21 @@ import factory
 from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from ecosystem import models
 from ecosystem.models import (
-    Article,
-    ChangeNote,
-    Citation,
-    Contribution,
-    Correction,
     Event,
-    EventSeries,
-    FigureReference,
-    FormulaInput,
     Identifier,
-    Image,
     Initiative,
     Metric,
-    Observation,
     Organization,
     OrganizationName,
     OrganizationRelationship,
     Participation,
-    Person,
     Place,
-    PublicSpan,
-    Revision,
-    SeededKey,
     Source,
     Standing,
-    StandingChange,
     Status,
     Suppression,
-    Topic,
-    Unit,
-    User,
 )
 
 LONG_AGO = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
@@ -59,7 +42,7 @@ WITHDRAWN = {
 
 class EditorFactory(DjangoModelFactory):
     class Meta:
-        model = User
+        model = models.User
 
     username = Sequence(lambda n: f"editor-{n:04}")
     is_staff = True
@@ -75,7 +58,7 @@ class ReaderOfTheAdminFactory(EditorFactory):
 
 class TopicFactory(DjangoModelFactory):
     class Meta:
-        model = Topic
+        model = models.Topic
 
     slug = Sequence(lambda n: f"topic-{n:04}")
     name = Sequence(lambda n: f"Topic {n:04}")
@@ -84,7 +67,7 @@ class TopicFactory(DjangoModelFactory):
 
 class UnitFactory(DjangoModelFactory):
     class Meta:
-        model = Unit
+        model = models.Unit
 
     slug = Sequence(lambda n: f"unit-{n:04}")
     name = Sequence(lambda n: f"Unit {n:04}")
@@ -95,7 +78,7 @@ class UnitFactory(DjangoModelFactory):
 
 class DraftOrganizationFactory(DjangoModelFactory):
     class Meta:
-        model = Organization
+        model = models.Organization
 
     slug = Sequence(lambda n: f"organization-{n:04}")
     name = Sequence(lambda n: f"Organization {n:04}")
@@ -111,7 +94,7 @@ class PublishedOrganizationFactory(DraftOrganizationFactory):
 
 class OrganizationNameFactory(DjangoModelFactory):
     class Meta:
-        model = OrganizationName
+        model = models.OrganizationName
 
     organization = SubFactory(PublishedOrganizationFactory)
     text = Sequence(lambda n: f"Other name {n:04}")
@@ -121,7 +104,7 @@ class OrganizationNameFactory(DjangoModelFactory):
 
 class IdentifierFactory(DjangoModelFactory):
     class Meta:
-        model = Identifier
+        model = models.Identifier
 
     organization = SubFactory(PublishedOrganizationFactory)
     scheme = Identifier.Scheme.WIKIDATA
@@ -130,7 +113,7 @@ class IdentifierFactory(DjangoModelFactory):
 
 class OrganizationRelationshipFactory(DjangoModelFactory):
     class Meta:
-        model = OrganizationRelationship
+        model = models.OrganizationRelationship
 
     organization = SubFactory(PublishedOrganizationFactory)
     other = SubFactory(PublishedOrganizationFactory)
@@ -139,7 +122,7 @@ class OrganizationRelationshipFactory(DjangoModelFactory):
 
 class DraftPlaceFactory(DjangoModelFactory):
     class Meta:
-        model = Place
+        model = models.Place
 
     slug = Sequence(lambda n: f"place-{n:04}")
     name = Sequence(lambda n: f"Place {n:04}")
@@ -161,7 +144,7 @@ class PublishedDistrictFactory(PublishedPlaceFactory):
 
 class DraftInitiativeFactory(DjangoModelFactory):
     class Meta:
-        model = Initiative
+        model = models.Initiative
 
     slug = Sequence(lambda n: f"initiative-{n:04}")
     name = Sequence(lambda n: f"Initiative {n:04}")
@@ -176,7 +159,7 @@ class PublishedInitiativeFactory(DraftInitiativeFactory):
 
 class ParticipationFactory(DjangoModelFactory):
     class Meta:
-        model = Participation
+        model = models.Participation
 
     initiative = SubFactory(PublishedInitiativeFactory)
     organization = SubFactory(PublishedOrganizationFactory)
@@ -185,7 +168,7 @@ class ParticipationFactory(DjangoModelFactory):
 
 class EventSeriesFactory(DjangoModelFactory):
     class Meta:
-        model = EventSeries
+        model = models.EventSeries
 
     slug = Sequence(lambda n: f"series-{n:04}")
     name = Sequence(lambda n: f"Series {n:04}")
@@ -193,7 +176,7 @@ class EventSeriesFactory(DjangoModelFactory):
 
 class DraftEventFactory(DjangoModelFactory):
     class Meta:
-        model = Event
+        model = models.Event
 
     slug = Sequence(lambda n: f"event-{n:04}")
     name = Sequence(lambda n: f"Event {n:04}")
@@ -209,7 +192,7 @@ class PublishedEventFactory(DraftEventFactory):
 
 class DraftPersonFactory(DjangoModelFactory):
     class Meta:
-        model = Person
+        model = models.Person
 
     slug = Sequence(lambda n: f"person-{n:04}")
     name = Sequence(lambda n: f"Person {n:04}")
@@ -222,7 +205,7 @@ class PublishedPersonFactory(DraftPersonFactory):
 
 class ImageFactory(DjangoModelFactory):
     class Meta:
-        model = Image
+        model = models.Image
 
     file = factory.django.ImageField(width=40, height=30, color="teal")
     alternative = Sequence(lambda n: f"A teal rectangle, number {n}")
@@ -232,7 +215,7 @@ class ImageFactory(DjangoModelFactory):
 
 class DraftArticleFactory(DjangoModelFactory):
     class Meta:
-        model = Article
+        model = models.Article
 
     slug = Sequence(lambda n: f"article-{n:04}")
     title = Sequence(lambda n: f"Article {n:04}")
@@ -248,7 +231,7 @@ class PublishedArticleFactory(DraftArticleFactory):
 
 class ContributionFactory(DjangoModelFactory):
     class Meta:
-        model = Contribution
+        model = models.Contribution
 
     article = SubFactory(PublishedArticleFactory)
     person = SubFactory(PublishedPersonFactory)
@@ -258,7 +241,7 @@ class DraftSourceFactory(DjangoModelFactory):
     """A source that somebody has opened and read."""
 
     class Meta:
-        model = Source
+        model = models.Source
 
     slug = Sequence(lambda n: f"source-{n:04}")
     title = Sequence(lambda n: f"Report {n:04}")
@@ -285,7 +268,7 @@ class UnopenedSourceFactory(PublishedSourceFactory):
 
 class DraftMetricFactory(DjangoModelFactory):
     class Meta:
-        model = Metric
+        model = models.Metric
 
     slug = Sequence(lambda n: f"metric-{n:04}")
     name = Sequence(lambda n: f"Metric {n:04}")
@@ -299,11 +282,34 @@ class PublishedMetricFactory(DraftMetricFactory):
     published_at = LONG_AGO
 
 
+class DraftRankingFactory(DjangoModelFactory):
+    """Two metrics that count the same, or those that are given."""
+
+    class Meta:
+        model = models.Ranking
+        skip_postgeneration_save = True
+
+    slug = Sequence(lambda n: f"ranking-{n:04}")
+    name = Sequence(lambda n: f"Ranking {n:04}")
+    name_zh = Sequence(lambda n: f"排名{n:04}")
+
+    @factory.post_generation
+    def metrics(self, create: bool, given: list[Metric] | None, **_options: object) -> None:
+        if create:
+            unit = None if given else UnitFactory()
+            self.metrics.set(given or [PublishedMetricFactory(unit=unit), PublishedMetricFactory(unit=unit)])
+
+
+class PublishedRankingFactory(DraftRankingFactory):
+    status = Status.PUBLISHED
+    published_at = LONG_AGO
+
+
 class DraftObservationFactory(DjangoModelFactory):
     """A value that was recalled and never compared with its document."""
 
     class Meta:
-        model = Observation
+        model = models.Observation
 
     metric = SubFactory(PublishedMetricFactory)
     period = "2024"
@@ -328,7 +334,7 @@ class CitationFactory(DjangoModelFactory):
     """A source of an organization's page; give another kind of page and `organization=None` for others."""
 
     class Meta:
-        model = Citation
+        model = models.Citation
 
     organization = SubFactory(PublishedOrganizationFactory)
     source = SubFactory(PublishedSourceFactory)
@@ -337,7 +343,7 @@ class CitationFactory(DjangoModelFactory):
 
 class CorrectionFactory(DjangoModelFactory):
     class Meta:
-        model = Correction
+        model = models.Correction
 
     organization = SubFactory(PublishedOrganizationFactory)
     happened_on = date(2025, 2, 3)
@@ -346,7 +352,7 @@ class CorrectionFactory(DjangoModelFactory):
 
 class ChangeNoteFactory(DjangoModelFactory):
     class Meta:
-        model = ChangeNote
+        model = models.ChangeNote
 
     organization = SubFactory(PublishedOrganizationFactory)
     happened_on = date(2025, 2, 3)
@@ -355,7 +361,7 @@ class ChangeNoteFactory(DjangoModelFactory):
 
 class FigureReferenceFactory(DjangoModelFactory):
     class Meta:
-        model = FigureReference
+        model = models.FigureReference
 
     article = SubFactory(PublishedArticleFactory)
     shown = SubFactory(PublishedMetricFactory)
@@ -365,7 +371,7 @@ class FigureReferenceFactory(DjangoModelFactory):
 
 class RevisionFactory(DjangoModelFactory):
     class Meta:
-        model = Revision
+        model = models.Revision
 
     kind = "topic"
     key = Sequence(lambda n: f"topic-{n}")
@@ -376,7 +382,7 @@ class RevisionFactory(DjangoModelFactory):
 
 class PublicSpanFactory(DjangoModelFactory):
     class Meta:
-        model = PublicSpan
+        model = models.PublicSpan
 
     observation = SubFactory(PublishedObservationFactory)
     since = LONG_AGO - timedelta(days=60)
@@ -387,7 +393,7 @@ class StandingChangeFactory(DjangoModelFactory):
     """The value was reported and has been verified since."""
 
     class Meta:
-        model = StandingChange
+        model = models.StandingChange
 
     observation = SubFactory(PublishedObservationFactory, standing=Standing.VERIFIED, locator="table 2")
     standing = Standing.VERIFIED
@@ -400,7 +406,7 @@ class StandingChangeFactory(DjangoModelFactory):
 
 class FormulaInputFactory(DjangoModelFactory):
     class Meta:
-        model = FormulaInput
+        model = models.FormulaInput
 
     metric = SubFactory(PublishedMetricFactory, formula=Metric.Formula.SUM)
     input = SubFactory(PublishedMetricFactory)
@@ -409,7 +415,7 @@ class FormulaInputFactory(DjangoModelFactory):
 
 class SuppressionFactory(DjangoModelFactory):
     class Meta:
-        model = Suppression
+        model = models.Suppression
 
     subject = Suppression.Subject.VALUE
     ground = Suppression.Ground.COURT_ORDER
@@ -423,7 +429,7 @@ class SuppressionFactory(DjangoModelFactory):
 
 class SeededKeyFactory(DjangoModelFactory):
     class Meta:
-        model = SeededKey
+        model = models.SeededKey
 
     kind = "topic"
     key = Sequence(lambda n: f"topic-{n}")
@@ -442,6 +448,7 @@ DRAFTS = _by_model(
     DraftOrganizationFactory,
     DraftPersonFactory,
     DraftPlaceFactory,
+    DraftRankingFactory,
     DraftSourceFactory,
 )
 PUBLISHED = _by_model(
@@ -453,6 +460,7 @@ PUBLISHED = _by_model(
     PublishedOrganizationFactory,
     PublishedPersonFactory,
     PublishedPlaceFactory,
+    PublishedRankingFactory,
     PublishedSourceFactory,
 )
 OTHERS = _by_model(

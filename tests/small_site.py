@@ -11,7 +11,18 @@ from ecosystem.domain import figure_records
 from ecosystem.models import Metric, Observation, OrganizationName, Standing
 from tests import factories as made
 
-KINDS = ("article", "organization", "initiative", "place", "event", "metric", "topic", "person", "source")
+KINDS = (
+    "article",
+    "organization",
+    "initiative",
+    "place",
+    "event",
+    "metric",
+    "ranking",
+    "topic",
+    "person",
+    "source",
+)
 HOUSE_PAGES = ("about", "method", "contact", "reuse", "privacy", "accessibility")
 LANGUAGES = ("en", "zh-hans")
 PERIOD = "2024"
@@ -22,6 +33,9 @@ Site = dict[str, Model]
 def make_site() -> Site:
     """One page of each kind, each connected to the others and to neighbors of its own kind."""
     site = background() | subjects()
+    site["ranking"] = made.PublishedRankingFactory(
+        slug="makers", name="Makers", name_zh="制造", metrics=[site["metric"], background_metric(site)]
+    )
     site["organization"].district = site["event"].place = site["place"]
     site["organization"].save(), site["event"].save()
     made.CorrectionFactory(organization=None, article=site["article"])
@@ -77,6 +91,15 @@ def subjects() -> Site:
     }
 
 
+def background_metric(site: Site) -> Metric:
+    """What the metric is compared with; one value agrees in its period and none does in the other's newest."""
+    other = made.PublishedMetricFactory(
+        slug="panels", name="Panels", name_zh="面板", unit=site["metric"].unit
+    )
+    made.PublishedObservationFactory(metric=other, period="2023", value=Decimal(700), source=site["source"])
+    return other
+
+
 def figure_in(words: str) -> str:
     return f'{words} <figure-ref metric="wafers" period="2023"></figure-ref>.'
 
@@ -86,12 +109,14 @@ def texts() -> dict[str, str]:
     figure = '<figure-ref metric="wafers" period="latest"></figure-ref>'
     note = '<source-note source="yearbook" locator="page 3">Counted twice.</source-note>'
     cited = '<cited-figure source="yearbook">400</cited-figure>'
+    rank = '<figure-ref metric="wafers" form="rank" ranking="makers"></figure-ref>'
     return {
         "standfirst": f"It makes {figure} a month.",
         "standfirst_zh": f"每月生产{figure}。",
         "body": f'<h2>Growth</h2><p>Of {figure} wafers {cited} are <a href="/organizations/foundry/">its own</a>.{note}'
         f'</p><h3>In short</h3><table><thead><tr><th scope="col">Year</th></tr></thead><tbody><tr><td>{figure}</td>'
-        "</tr></tbody></table><h2>Growth</h2><ul><li>One</li></ul><blockquote><p>Said.</p></blockquote>",
+        f"</tr></tbody></table><p>It is the {rank}.</p><h2>Growth</h2><ul><li>One</li></ul>"
+        "<blockquote><p>Said.</p></blockquote>",
         "body_zh": f"<h2>增长</h2><p>共{figure}片。{note}</p>",
     }
 
@@ -152,10 +177,11 @@ def connect(page: Site, other: Site) -> None:
     other["event"].place, other["event"].series = page["place"], event.series
     other["organization"].save(), other["event"].save()
     for kind in KINDS:
-        if kind not in {"topic", "source"}:
+        if kind not in {"topic", "source", "ranking"}:
             made.CitationFactory(
                 **{"organization": None, kind: page[kind]}, source=other["source"], note_zh="注"
             )
+    page["ranking"].metrics.add(other["metric"])
     mention(other["article"], page["metric"])
 
 

@@ -11,9 +11,9 @@ from ecosystem.models import PAGE_KINDS, FigureReference
 class FigureReferenceAdmin(ReadOnlyAdmin):
     list_display = ["shown", "period", "form", "about", "field", "source_slug"]
     list_filter = ["form", "field"]
-    list_select_related = ["shown", *PAGE_KINDS]
+    list_select_related = ["shown", "base", "ranking", *PAGE_KINDS]
     search_fields = ["shown__name", "shown__slug", "period", "source_slug"]
-    fields = ["shown", "period", "source_slug", "form", "about", "field", "sentence"]
+    fields = ["shown", "period", "source_slug", "form", "base", "ranking", "about", "field", "sentence"]
     readonly_fields = ["about"]
 
     @admin.display(description=_("page"))

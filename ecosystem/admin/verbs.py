@@ -9,8 +9,8 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.domain import figure_errors, figures, formula_checks, publishing
-from ecosystem.models import Metric, Status, User
+from ecosystem.domain import figure_errors, figures, formula_checks, publishing, rankings
+from ecosystem.models import Metric, Ranking, Status, User
 from ecosystem.models.publishing import Publishable
 
 
@@ -64,13 +64,15 @@ class Verb:
 
 
 def _with_figures_checked(act: Callable[..., None]) -> Callable[..., None]:
-    """The verb, refused while a text or a formula of the item rests on what the public cannot see."""
+    """The verb, refused while a text, a formula or an order of the item rests on what the public cannot see."""
 
     def act_when_complete(item: Publishable, *, by: User, **answers: Any) -> None:
         texts = [getattr(item, name) for name in figures.rich_text_fields(item)]
         errors = [error for text in texts for error in figure_errors.reference_errors(text)]
         if isinstance(item, Metric) and item.formula:
             errors += formula_checks.unseen_inputs(item)
+        if isinstance(item, Ranking):
+            errors += rankings.hidden_metrics(item)
         if errors:
             raise ValidationError(errors)
         act(item, by=by, **answers)

@@ -49,7 +49,7 @@ def derive(
 
 def _by_period(metric: Metric, inputs: Sequence[Sequence[Observation]]) -> Iterable[tuple[Observation, ...]]:
     """The values that are computed with one another: of each period, or of one period and the one before it."""
-    tables = [_best_of_each_period(values) for values in inputs]
+    tables = [best_of_each_period(values) for values in inputs]
     for period, first in tables[0].items():
         if metric.formula == Metric.Formula.GROWTH:
             found = [first, tables[0].get(_text_before(first))]
@@ -60,7 +60,7 @@ def _by_period(metric: Metric, inputs: Sequence[Sequence[Observation]]) -> Itera
             yield values
 
 
-def _best_of_each_period(values: Iterable[Observation]) -> dict[str, Observation]:
+def best_of_each_period(values: Iterable[Observation]) -> dict[str, Observation]:
     """A number before the statement that there is none, a counted number before a forecast, then the rule."""
     periods: dict[str, list[Observation]] = {}
     for value in values:

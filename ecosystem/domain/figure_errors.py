@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from ecosystem.domain import wording
 from ecosystem.domain.figure_values import may_be_share
 from ecosystem.domain.figures import FigureSet, resolve, source_slugs
-from ecosystem.models import Metric, Observation, Source
+from ecosystem.domain.rankings import periods_of
+from ecosystem.models import Metric, Observation, Ranking, Source
 from ecosystem.models.fields import NO_SUCH_DAY, NOT_A_PERIOD
 from ecosystem.values import markup
 from ecosystem.values.figure_references import (
@@ -32,6 +33,7 @@ SENTENCES = {
     "form": gettext_lazy("form “%(form)s” is not one of %(forms)s."),
     "needs": gettext_lazy('form “%(form)s” needs %(name)s. Write %(name)s="%(example)s", for example.'),
     "only-with": gettext_lazy("%(name)s belongs to form “%(owner)s”, and the form is “%(form)s”."),
+    "not-with": gettext_lazy("%(name)s cannot be used with form “%(form)s”. Remove it."),
     "known-on": gettext_lazy("“%(text)s” is no day. Write known-on as 2025-03-01."),
     "period": NOT_A_PERIOD,
     "no-such-day": NO_SUCH_DAY,
@@ -101,10 +103,12 @@ def _problem(found: FigureSet, reference: Reference) -> Iterator[str]:
     unknown = [slug for slug in reference.metrics if slug not in found.metrics]
     if unknown:
         yield from (_unknown_metric(reference, slug) for slug in unknown)
+    elif reference.ranking and reference.ranking not in found.rankings:
+        yield _unknown_ranking(reference)
     elif reference.known_on and reference.known_on > timezone.localdate():
         yield _("%(reference)s: that day has not come yet. Choose a past day.") % {"reference": reference}
     elif (value := found.observation(reference)) is None:
-        yield _missing_value(found, reference)
+        yield (_no_rank if reference.ranking else _missing_value)(found, reference)
     elif reference.form in (CHANGE, SHARE) and found.other(reference, value) is None:
         yield (_no_share if reference.form == SHARE else _no_change)(found, reference, value)
 
@@ -115,6 +119,26 @@ def _unknown_metric(reference: Reference, slug: str) -> str:
     known = Metric.objects.published().values_list("slug", flat=True)
     advice = _meant(nearest_words(slug, known)) or _("Look its slug up in the list of metrics.")
     return wording.together(text, advice)
+
+
+def _unknown_ranking(reference: Reference) -> str:
+    words = {"reference": reference, "slug": reference.ranking}
+    text = _("%(reference)s: there is no public ranking “%(slug)s”.") % words
+    known = list(Ranking.objects.published().values_list("slug", flat=True))
+    advice = _meant(nearest_words(reference.ranking, known)) or _("Look its slug up in the list of rankings.")
+    return wording.together(text, advice)
+
+
+def _no_rank(found: FigureSet, reference: Reference) -> str:
+    slugs = [metric.slug for metric in found.rankings[reference.ranking].ranked_metrics]
+    words = {"reference": reference, "slug": reference.metric, "ranking": reference.ranking}
+    if reference.metric not in slugs:
+        text = _("%(reference)s: “%(slug)s” is not in the ranking “%(ranking)s”, which has %(metrics)s.")
+        return text % (words | {"metrics": ", ".join(sorted(slugs))})
+    values = [found.values(slug, reference.known_on) for slug in slugs]
+    words |= {"periods": _periods(reference.period, periods_of(values))}
+    text = _("%(reference)s: it has no place for that period. Periods that can be ranked: %(periods)s.")
+    return text % words
 
 
 def _missing_value(found: FigureSet, reference: Reference) -> str:

@@ -10,14 +10,14 @@ from django.utils.translation import override
 from ecosystem.domain.figure_mentions import Mention, mentions_of
 from ecosystem.domain.figures import FigureSet, reference_of, resolve_references, rich_text_fields
 from ecosystem.domain.formulas import computed_from
-from ecosystem.models import PAGE_KINDS, FigureReference, Metric, Source, Suppression
+from ecosystem.models import PAGE_KINDS, FigureReference, Metric, Ranking, Source, Suppression
 from ecosystem.values.figure_references import CITED_ELEMENT, ELEMENT, Reference
 
 LONGEST_TEXT = 200
 # What a record says; two records that say the same are the same.
 SAID = (
-    "field", "shown_id", "base_id", "cited_id", "period", "since", "known_on", "source_slug", "locator", "form",
-    "sentence", "last_text", "position",
+    "field", "shown_id", "base_id", "ranking_id", "cited_id", "period", "since", "known_on", "source_slug",
+    "locator", "form", "sentence", "last_text", "position",
 )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def record_references(page: Model) -> None:
 def records_of(page: Model) -> QuerySet:
     """What is recorded of a page, with what identifies each reference."""
     rows = FigureReference.objects.filter(**{page._meta.model_name: page})
-    return rows.select_related("shown", "base", "cited").order_by("position", "pk")
+    return rows.select_related("shown", "base", "ranking", "cited").order_by("position", "pk")
 
 
 def expected_records(page: Model) -> list[FigureReference]:
@@ -42,13 +42,16 @@ def expected_records(page: Model) -> list[FigureReference]:
     metrics = Metric.objects.in_bulk(
         {slug for m in mentions if m.reference for slug in m.reference.metrics}, field_name="slug"
     )
+    rankings = Ranking.objects.in_bulk(
+        {m.reference.ranking for m in mentions if m.reference and m.reference.ranking}, field_name="slug"
+    )
     sources = Source.objects.in_bulk({m.source for m in mentions if m.source}, field_name="slug")
     before = {(reference_of(row), row.language): row.last_text for row in records_of(page) if row.shown}
     kept = {key: text for key, text in before.items() if text}
-    suppressed = suppressed_metrics({reference.metric for reference, _language in kept})
+    suppressed = suppressed_metrics(slug for reference, _language in kept for slug in reference.metrics)
     rows = []
     for mention in mentions:
-        row = _record(page, mention, metrics, sources)
+        row = _record(page, mention, metrics, rankings, sources)
         if row is None:
             continue
         row.position = len(rows)
@@ -61,7 +64,11 @@ def expected_records(page: Model) -> list[FigureReference]:
 
 
 def _record(
-    page: Model, mention: Mention, metrics: dict[str, Metric], sources: dict[str, Source]
+    page: Model,
+    mention: Mention,
+    metrics: dict[str, Metric],
+    rankings: dict[str, Ranking],
+    sources: dict[str, Source],
 ) -> FigureReference | None:
     """The record of one figure without its page; None for a metric or source that does not exist."""
     where = {page._meta.model_name: page, "field": mention.field, "sentence": mention.sentence}
@@ -78,6 +85,7 @@ def _record(
     return FigureReference(
         shown=metrics[reference.metric],
         base=metrics.get(reference.of),
+        ranking=rankings.get(reference.ranking),
         period=reference.period,
         since=reference.since,
         known_on=reference.known_on,
@@ -104,11 +112,7 @@ def refresh_last_texts(metrics: Iterable[Metric]) -> None:
     """
     metrics = list(metrics)
     metrics += computed_from(metrics)
-    rows = list(
-        FigureReference.objects.filter(Q(shown__in=metrics) | Q(base__in=metrics)).select_related(
-            "shown", "base"
-        )
-    )
+    rows = list(references_to(metrics))
     if not rows:
         return
     found = resolve_references([reference_of(row) for row in rows])
@@ -122,6 +126,14 @@ def refresh_last_texts(metrics: Iterable[Metric]) -> None:
             row.last_text = text
             changed.append(row)
     FigureReference.objects.bulk_update(changed, ["last_text"])
+
+
+def references_to(metrics: Iterable[Metric]) -> QuerySet:
+    """Every recorded reference whose text these metrics have a part in, be it a share of them or a rank among them."""
+    metrics = list(metrics)
+    rankings = Ranking.objects.filter(metrics__in=metrics)
+    concerned = Q(shown__in=metrics) | Q(base__in=metrics) | Q(ranking__in=rankings)
+    return FigureReference.objects.filter(concerned).select_related("shown", "base", "ranking")
 
 
 def suppressed_metrics(slugs: Iterable[str]) -> set[str]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from ecosystem.domain import wording
 from ecosystem.domain.figure_values import chosen, earlier_of, whole_of
 from ecosystem.domain.observations import History, attach_values, end_of
+from ecosystem.domain.rankings import Ranked, public_rankings, ranked
 from ecosystem.domain.staleness import Expectation, overdue_after
-from ecosystem.models import FigureReference, Metric, Observation, Source, Standing, Suppression
+from ecosystem.models import FigureReference, Metric, Observation, Ranking, Source, Standing, Suppression
 from ecosystem.models.fields import RichTextField
 from ecosystem.values import markup
 from ecosystem.values.figure_references import (
@@ -20,6 +21,7 @@ from ecosystem.values.figure_references import (
     CITED_ELEMENT,
     ELEMENT,
     NOTE_ELEMENT,
+    RANK,
     SHARE,
     FigureReferenceError,
     Reference,
@@ -34,7 +36,7 @@ COMPARING = (CHANGE, SHARE)
 class Figure:
     """A number that a page shows: the observation, in which form, and its number in the table of figures.
 
-    other: the value that a change is since, or that a share is of.
+    other: the value that a change is since, or that a share is of. ranked: the ranking that a rank is in.
     """
 
     metric: Metric
@@ -43,10 +45,22 @@ class Figure:
     number: int = 0
     other: Observation | None = None
     known_on: date | None = None
+    ranked: Ranked | None = None
+
+    @property
+    def address(self) -> str:
+        """Where its evidence is: the page of the value, or of the ranking with all values that were compared."""
+        return self.ranked.address(self.known_on) if self.ranked else self.observation.get_absolute_url()
+
+    @property
+    def place(self) -> int:
+        return self.ranked.of(self.metric.slug).place
 
     @property
     def text(self) -> str:
         """The number in words of the present language."""
+        if self.form == RANK:
+            return wording.place_in_words(self.place)
         if self.form == CHANGE:
             return wording.change_amount(self.other, self.observation)
         if self.form == SHARE:
@@ -55,7 +69,9 @@ class Figure:
 
     @property
     def machine(self) -> str:
-        """The number for a machine: base units, or what a change or a share comes to; empty for an absent value."""
+        """The number for a machine: base units, or what the figure comes to; empty for an absent value."""
+        if self.form == RANK:
+            return str(self.place)
         if self.form == CHANGE:
             number = wording.change_between(self.other, self.observation)
         elif self.form == SHARE:
@@ -78,7 +94,8 @@ class Figure:
     @property
     def standings(self) -> set[str]:
         """Of the value and of what it is compared with."""
-        return {value.standing for value in (self.observation, self.other) if value}
+        compared = self.ranked.observations if self.ranked else ()
+        return {value.standing for value in (self.observation, self.other, *compared) if value}
 
     @property
     def mark_label(self) -> str:
@@ -109,12 +126,14 @@ class FigureSet:
 
     metrics: dict[str, Metric] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    rankings: dict[str, Ranking] = field(default_factory=dict)
     shown: list[Figure] = field(default_factory=list)
     cited: list[CitedFigure] = field(default_factory=list)
     history: History | None = field(default=None, compare=False)
     at: datetime | None = field(default=None, compare=False)
     references: tuple[Reference, ...] = field(default=(), compare=False)
     _known: dict[tuple[str, date | None], list[Observation]] = field(default_factory=dict, compare=False)
+    _ranked: dict[tuple[str, str, date | None], Ranked] = field(default_factory=dict, compare=False)
     _last: dict[tuple[Reference, str], str] | None = field(default=None, compare=False)
 
     def figure(self, reference: Reference) -> Figure | None:
@@ -127,7 +146,13 @@ class FigureSet:
         if other is not None:
             self._enter(reference, other)
         return Figure(
-            observation.metric, observation, reference.form, number, other=other, known_on=reference.known_on
+            observation.metric,
+            observation,
+            reference.form,
+            number,
+            other=other,
+            known_on=reference.known_on,
+            ranked=self.ranked(reference),
         )
 
     def _values_of(self, reference: Reference) -> tuple[Observation, Observation | None] | None:
@@ -150,7 +175,11 @@ class FigureSet:
         return self._last.get((reference, language), "")
 
     def observation(self, reference: Reference) -> Observation | None:
-        """The value that the reference names, now or as known on its day."""
+        """The value that the reference names, now or as known on its day; of a rank, the one that was compared."""
+        if reference.form == RANK:
+            ranked = self.ranked(reference)
+            rank = ranked.of(reference.metric) if ranked else None
+            return rank.observation if rank else None
         values = [
             value
             for value in self.values(reference.metric, reference.known_on)
@@ -166,6 +195,18 @@ class FigureSet:
         if reference.form == SHARE:
             return whole_of(self.values(reference.of, reference.known_on), observation)
         return None
+
+    def ranked(self, reference: Reference) -> Ranked | None:
+        """The ranking that a rank is in, by the values of the reference's day and period."""
+        ranking = self.rankings.get(reference.ranking)
+        if ranking is None:
+            return None
+        key = (ranking.slug, reference.period, reference.known_on)
+        if key not in self._ranked:
+            slugs = [metric.slug for metric in ranking.ranked_metrics]
+            values = {self.metrics[slug]: self.values(slug, reference.known_on) for slug in slugs}
+            self._ranked[key] = ranked(ranking, values, reference.period)
+        return self._ranked[key]
 
     def values(self, slug: str, day: date | None = None) -> list[Observation]:
         """The current values of a public metric, or those that were known at the end of the day."""
@@ -199,7 +240,8 @@ class FigureSet:
 def resolve(texts: Iterable[str], at: datetime | None = None) -> FigureSet:
     """Every metric, value and source that the texts refer to, in three queries whatever their number.
 
-    At a past moment live figures follow what was the headline then. Days of knowledge, however many, cost three more.
+    At a past moment live figures follow what was the headline then. Days of knowledge, however many, cost three more,
+    and rankings two.
     """
     texts = list(texts)
     found = [reference for text in texts for reference in references(text)]
@@ -210,18 +252,28 @@ def resolve_references(
     found: Sequence[Reference], sources: Iterable[str] = (), at: datetime | None = None
 ) -> FigureSet:
     """The same for references that stand in no text, and for the slugs of sources."""
-    slugs = {slug for reference in found for slug in reference.metrics}
+    named = {reference.ranking for reference in found if reference.ranking}
+    rankings = public_rankings(named, at) if named else {}
+    needed = {reference: _needed(reference, rankings) for reference in found}
+    slugs = {slug for each in needed.values() for slug in each}
     rows = Metric.objects.published().filter(slug__in=slugs).select_related("unit") if slugs else ()
     cited = Source.objects.published().filter(slug__in=sources) if sources else ()
     metrics = attach_values(rows, at)
-    past = {slug for reference in found if reference.known_on for slug in reference.metrics}
+    past = {slug for reference, each in needed.items() if reference.known_on for slug in each}
     return FigureSet(
         {metric.slug: metric for metric in metrics},
         {source.slug: source for source in cited},
+        rankings,
         history=History(metric for metric in metrics if metric.slug in past) if past else None,
         at=at,
         references=tuple(found),
     )
+
+
+def _needed(reference: Reference, rankings: dict[str, Ranking]) -> set[str]:
+    """The slugs of all metrics whose values the reference needs."""
+    ranking = rankings.get(reference.ranking)
+    return {*reference.metrics, *(metric.slug for metric in (ranking.ranked_metrics if ranking else ()))}
 
 
 def resolve_page(page: Model, *fields: str, at: datetime | None = None) -> FigureSet:
@@ -257,7 +309,10 @@ def rich_text_fields(page: Model | type[Model]) -> list[str]:
 def reference_of(row: FigureReference) -> Reference:
     """The reference that was recorded."""
     base = row.base.slug if row.base else ""
-    return Reference(row.shown.slug, row.period, row.form, row.source_slug, row.known_on, row.since, base)
+    ranking = row.ranking.slug if row.ranking else ""
+    return Reference(
+        row.shown.slug, row.period, row.form, row.source_slug, row.known_on, row.since, base, ranking
+    )
 
 
 def last_texts(metrics: Iterable[str]) -> dict[tuple[Reference, str], str]:
@@ -267,7 +322,7 @@ def last_texts(metrics: Iterable[str]) -> dict[tuple[Reference, str], str]:
         .exclude(last_text="")
         .exclude(shown__suppressions__subject=Suppression.Subject.VALUE)
         .exclude(base__suppressions__subject=Suppression.Subject.VALUE)
-        .select_related("shown", "base")
+        .select_related("shown", "base", "ranking")
         .order_by("pk")
     )
     return {(reference_of(row), row.language): row.last_text for row in rows}

@@ -179,6 +179,12 @@ def _signed(number: Decimal) -> str:
     return plain_number(number) if number < 0 else ("+" if number else "±") + plain_number(number)
 
 
+def place_in_words(place: int) -> str:
+    """A place in a ranking: "2nd", "第2位"."""
+    text = ordinal(Decimal(place), language())
+    return f"{text}位" if is_chinese(language()) else text
+
+
 def change_amount(before: Observation, now: Observation) -> str:
     """The change between two values in a sentence: "3.1%", "−0.2 percentage points", "2 places"; a fall is negative."""
     change = change_between(before, now)

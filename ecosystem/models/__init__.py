@@ -19,6 +19,7 @@ from ecosystem.models.organizations import (
 from ecosystem.models.people import Person
 from ecosystem.models.places import Place
 from ecosystem.models.publishing import Status
+from ecosystem.models.rankings import Ranking
 from ecosystem.models.revisions import Revision
 from ecosystem.models.seeding import SeededKey
 from ecosystem.models.sources import Source
@@ -50,6 +51,7 @@ __all__ = [
     "Person",
     "Place",
     "PublicSpan",
+    "Ranking",
     "Revision",
     "SeededKey",
     "Source",

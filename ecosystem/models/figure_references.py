@@ -31,6 +31,14 @@ class FigureReference(AboutOnePage):
         related_name="based_in",
         verbose_name=_("share of"),
     )
+    ranking = models.ForeignKey(
+        "ecosystem.Ranking",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="shown_in",
+        verbose_name=_("rank in"),
+    )
     cited = models.ForeignKey(
         "ecosystem.Source",
         models.CASCADE,

@@ -10,15 +10,17 @@ ELEMENT = "figure-ref"
 CITED_ELEMENT = "cited-figure"
 NOTE_ELEMENT = "source-note"
 LATEST = "latest"
-# Forms of the value itself, and forms that compare it with another period or metric.
+# Forms of the value itself, and forms that compare it with another period, with another metric, or with several.
 PLAIN_FORMS = ("unit", "value", "short")
-CHANGE, SHARE = "change", "share"
-FORMS = (*PLAIN_FORMS, CHANGE, SHARE)
-ATTRIBUTES = ("metric", "period", "form", "source", "known-on", "since", "of")
+CHANGE, SHARE, RANK = "change", "share", "rank"
+FORMS = (*PLAIN_FORMS, CHANGE, SHARE, RANK)
+ATTRIBUTES = ("metric", "period", "form", "source", "known-on", "since", "of", "ranking")
 # What a form cannot do without, with an example.
-NEEDED = {SHARE: ("of", "gdp")}
+NEEDED = {SHARE: ("of", "gdp"), RANK: ("ranking", "leading-industries")}
 # The one form that an attribute belongs to.
-ONLY_WITH = {"since": CHANGE, "of": SHARE}
+ONLY_WITH = {"since": CHANGE, "of": SHARE, "ranking": RANK}
+# A rank compares the best value of each metric, from whatever source.
+NOT_WITH = {"source": RANK}
 
 
 # What can be wrong with the attributes; `domain/figure_errors.py` says the same in the language of the editor.
@@ -27,6 +29,7 @@ SENTENCES = {
     "form": "form “%(form)s” is not one of %(forms)s.",
     "needs": 'form “%(form)s” needs %(name)s. Write %(name)s="%(example)s", for example.',
     "only-with": "%(name)s belongs to form “%(owner)s”, and the form is “%(form)s”.",
+    "not-with": "%(name)s cannot be used with form “%(form)s”. Remove it.",
     "known-on": "“%(text)s” is no day. Write known-on as 2025-03-01.",
     "period": "%(problem)s",
     "no-such-day": "%(problem)s",
@@ -57,7 +60,8 @@ class Reference:
 
     metric: the slug of a metric. period: canonical text, or "latest". form: how it is written. source: the slug of
     the source whose value is meant among rivals. known_on: the day as of whose end the value is taken. since: the
-    earlier period of a change; empty for the one before. of: the metric that a share is of.
+    earlier period of a change; empty for the one before. of: the metric that a share is of. ranking: the slug of the
+    ranking that a rank is in.
     """
 
     metric: str
@@ -67,6 +71,7 @@ class Reference:
     known_on: date | None = None
     since: str = ""
     of: str = ""
+    ranking: str = ""
 
     @property
     def is_live(self) -> bool:
@@ -92,6 +97,7 @@ class Reference:
             known_on,
             self.since,
             self.of,
+            self.ranking,
         )
         return {name: text for name, text in zip(ATTRIBUTES, written, strict=True) if text}
 
@@ -118,6 +124,7 @@ def reference_from_attributes(attributes: Mapping[str, str | None]) -> Reference
         _day(metric, given["known-on"]),
         given["since"],
         given["of"],
+        given["ranking"],
     )
 
 
@@ -130,6 +137,9 @@ def _check_form(metric: str, form: str, given: Mapping[str, str]) -> None:
     for name, owner in ONLY_WITH.items():
         if given[name] and form != owner:
             raise FigureReferenceError("only-with", metric, name=name, owner=owner, form=form)
+    for name, refused in NOT_WITH.items():
+        if given[name] and form == refused:
+            raise FigureReferenceError("not-with", metric, name=name, form=form)
 
 
 def _check_period(metric: str, text: str) -> None:

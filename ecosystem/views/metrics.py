@@ -19,7 +19,7 @@ from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.domain.value_groups import groups_of, without_repeats
 from ecosystem.domain.wording import language
 from ecosystem.filters.pages import MetricFilter
-from ecosystem.models import FigureReference, Metric, Observation, Status, Topic
+from ecosystem.models import FigureReference, Metric, Observation, Ranking, Status, Topic
 from ecosystem.models.base import PAGE_KINDS
 from ecosystem.values.figure_references import LATEST
 from ecosystem.values.languages import CHINESE, ENGLISH, is_chinese
@@ -89,6 +89,7 @@ class MetricPage(Page):
             "uses": uses,
             "renderer": self.renderer_with(uses),
             "first_moment": self.first_moment,
+            "rankings": Ranking.objects.published().filter(metrics=metric),
             "related": Metric.objects.published()
             .filter(topics__in=metric.topics.all())
             .exclude(pk=metric.pk)
@@ -132,10 +133,14 @@ def superseded_of(metric: Metric) -> Sequence[Observation]:
 
 
 def uses_of(metric: Metric, periods: set[str] | None = None) -> list[FigureReference]:
-    """The sentences of public pages that show the metric (at these periods), in the present language where it can."""
-    found = FigureReference.objects.filter(shown=metric).exclude(sentence="").select_related(*PAGE_KINDS)
-    if periods is not None:
-        found = found.filter(period__in=periods)
+    """The sentences of public pages that show the metric (at these periods)."""
+    found = FigureReference.objects.filter(shown=metric)
+    return public_sentences(found if periods is None else found.filter(period__in=periods))
+
+
+def public_sentences(references: QuerySet) -> list[FigureReference]:
+    """Those references that stand in a sentence of a public page, in the present language where they can."""
+    found = references.exclude(sentence="").select_related(*PAGE_KINDS)
     public = {(use.page, use.sentence): use for use in found if use.page.is_public}.values()
     chinese = is_chinese(get_language())
     return [use for use in public if use.field.endswith("_zh") == chinese] or list(public)

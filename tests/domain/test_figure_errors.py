@@ -68,7 +68,7 @@ def test_errors_of_references_say_what_to_do(gdp):
     assert reference_errors(text) == [
         "figure-ref metric=gdp period=2022: no public value. Periods with one: 2023, 2024-Q1.",
         f"figure-ref metric=gdp period=2023 source=named: no public value from that source. Sources with one: {other}.",
-        "figure-ref metric=gdp: form “long” is not one of unit, value, short, change, share.",
+        "figure-ref metric=gdp: form “long” is not one of unit, value, short, change, share, rank.",
         "figure-ref metric=gdp: since belongs to form “change”, and the form is “share”.",
         "figure-ref metric=gdp: “2024-13” names a month or day that does not exist.",
         'A figure-ref names no metric. Write metric="gdp", for example.',

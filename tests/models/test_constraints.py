@@ -122,6 +122,7 @@ BREACHES = {
     "public_span_ordered": lambda: made.PublicSpanFactory.build(
         observation=made.PublishedObservationFactory(), until=made.LONG_AGO - timedelta(days=90)
     ),
+    "ranking_public_has_moment": lambda: made.DraftRankingFactory.build(status=Status.PUBLISHED),
     "seeded_key_unique": lambda: twice(made.SeededKeyFactory, "key"),
     "source_archive_has_address": lambda: made.DraftSourceFactory.build(
         url="", archived_url="https://example.org/copy"

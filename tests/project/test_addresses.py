@@ -38,6 +38,8 @@ PUBLIC = {
     "metric_png": (["gdp"], "/metrics/gdp.png"),
     "evidence_csv": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.csv"),
     "evidence_json": (["gdp", "2024-Q3"], "/metrics/gdp/2024-Q3.json"),
+    "ranking_list": ([], "/rankings/"),
+    "ranking_detail": (["industries"], "/rankings/industries/"),
     "topic_list": ([], "/topics/"),
     "topic_detail": (["chips"], "/topics/chips/"),
     "person_list": ([], "/people/"),

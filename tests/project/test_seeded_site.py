@@ -25,6 +25,7 @@ from ecosystem.models import (
     Organization,
     Person,
     Place,
+    Ranking,
     Source,
     Topic,
 )
@@ -38,6 +39,7 @@ pytestmark = pytest.mark.django_db
 EVERY = {
     Article: 1,
     Metric: 1,
+    Ranking: 1,
     Initiative: 1,
     Topic: 2,
     Place: 3,

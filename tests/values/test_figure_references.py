@@ -53,7 +53,7 @@ def test_reference_with_a_bad_period_says_which_forms_there_are():
 
 def test_reference_with_a_bad_form_says_which_there_are():
     assert refusal(metric="gdp", form="long") == (
-        "figure-ref metric=gdp: form “long” is not one of unit, value, short, change, share."
+        "figure-ref metric=gdp: form “long” is not one of unit, value, short, change, share, rank."
     )
 
 
@@ -113,6 +113,7 @@ any_reference = (
     st.builds(Reference, **shared, form=st.sampled_from(PLAIN_FORMS))
     | st.builds(Reference, **shared, form=st.just("change"), since=periods | st.just(""))
     | st.builds(Reference, **shared, form=st.just("share"), of=slugs)
+    | st.builds(Reference, **shared | {"source": st.just("")}, form=st.just("rank"), ranking=slugs)
 )
 
 

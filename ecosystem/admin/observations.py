@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import EditedForm
-from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
+from ecosystem.admin.publishing import PublicStateFilter
+from ecosystem.admin.seen_first import SeenFirstAdmin
 from ecosystem.admin.standings import DecidingMixin
 from ecosystem.admin.superseding import CorrectingMixin
 from ecosystem.domain import wording
@@ -54,7 +55,7 @@ class LostSourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Observation)
-class ObservationAdmin(CorrectingMixin, DecidingMixin, PublishableAdmin):
+class ObservationAdmin(CorrectingMixin, DecidingMixin, SeenFirstAdmin):
     list_display = ["metric", "period", "amount", "standing", "public_state", "source", "recorded_at"]
     form = ObservationForm
     list_display_links = ["metric", "period"]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin import verbs
 from ecosystem.admin.base import EditedAdmin
+from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
 from ecosystem.models import Status
 from ecosystem.models.publishing import Publishable
@@ -128,7 +129,14 @@ class PublishableAdmin(EditedAdmin):
             self.message_user(request, gettext("“%(item)s” was saved and %(done)s.") % said, messages.SUCCESS)
         return HttpResponseRedirect(self._change_url(item))
 
-    def _act(self, request: HttpRequest, item: Publishable, verb: Verb, **answers: Any) -> None:
+    def _act(
+        self, request: HttpRequest, item: Publishable, verb: Verb, **answers: Any
+    ) -> HttpResponse | None:
+        """Do it; or answer with a page that must be seen first, and then nothing is done."""
+        self._do(request, item, verb, **answers)
+        return None
+
+    def _do(self, request: HttpRequest, item: Publishable, verb: Verb, **answers: Any) -> None:
         verb.act(item, by=request.user, **answers)
         self.log_change(request, item, str(verb.done))
 
@@ -147,12 +155,14 @@ class PublishableAdmin(EditedAdmin):
             raise PermissionDenied
         form = verb.question(request.POST or None)
         # A verb that asks nothing has an empty form, which only a POST makes a bound one.
-        if request.method == "POST" and (form.is_valid() or not verb.asks):
+        if is_sent(request) and (form.is_valid() or not verb.asks):
             try:
-                self._act(request, item, verb, **getattr(form, "cleaned_data", {}))
+                asked = self._act(request, item, verb, **getattr(form, "cleaned_data", {}))
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
             else:
+                if asked:
+                    return asked
                 said = {"item": item, "done": verb.done}
                 self.message_user(request, gettext("“%(item)s”: %(done)s.") % said, messages.SUCCESS)
                 return HttpResponseRedirect(self._change_url(item))
@@ -184,19 +194,18 @@ class PublishableAdmin(EditedAdmin):
     # Bulk actions
 
     @admin.action(description=_("Publish the selected %(verbose_name_plural)s"), permissions=["change"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act_on_all(request, queryset, VERBS["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._act_on_all(request, queryset, VERBS["publish"])
 
     @admin.action(description=_("Submit the selected %(verbose_name_plural)s"), permissions=["change"])
-    def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._act_on_all(request, queryset, VERBS["submit"])
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._act_on_all(request, queryset, VERBS["submit"])
 
     @admin.action(description=_("Withdraw the selected %(verbose_name_plural)s…"), permissions=["change"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         form = NoticeForm(request.POST if "notice" in request.POST else None)
-        if form.is_valid():
-            self._act_on_all(request, queryset, VERBS["withdraw"], **form.cleaned_data)
-            return None
+        if is_sent(request) and form.is_valid():
+            return self._act_on_all(request, queryset, VERBS["withdraw"], **form.cleaned_data)
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Withdraw"),
@@ -210,15 +219,21 @@ class PublishableAdmin(EditedAdmin):
         }
         return TemplateResponse(request, "admin/ecosystem/verb_selected.html", context)
 
-    def _act_on_all(self, request: HttpRequest, queryset: QuerySet, verb: Verb, **answers: Any) -> None:
-        """Act on each item by itself: what cannot be done is named with its reason, the rest is done."""
+    def _act_on_all(
+        self, request: HttpRequest, queryset: QuerySet, verb: Verb, **answers: Any
+    ) -> HttpResponse | None:
+        """Act on each item by itself: what cannot be done is named with its reason, the rest is done.
+
+        Like `_act` it may answer with a page that must be seen first.
+        """
         count = 0
         for item in queryset:
             try:
-                self._act(request, item, verb, **answers)
+                self._do(request, item, verb, **answers)
                 count += 1
             except ValidationError as error:
                 self.message_user(request, f"{item}: {' '.join(error.messages)}", messages.ERROR)
         if count:
             text = ngettext("%(count)d item: %(done)s.", "%(count)d items: %(done)s.", count)
             self.message_user(request, text % {"count": count, "done": verb.done}, messages.SUCCESS)
+        return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,8 +17,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import ReadOnlyAdmin
+from ecosystem.admin.ripples import RippleMixin, is_sent
 from ecosystem.domain import standings, wording
 from ecosystem.domain.evidence_queue import SECTIONS
+from ecosystem.domain.ripple import ripple_of
 from ecosystem.models import Observation, PublicSpan, Source, Standing, StandingChange
 
 ROWS = 50
@@ -79,7 +82,7 @@ DECISIONS = {
 }
 
 
-class DecidingMixin:
+class DecidingMixin(RippleMixin):
     """The pages behind the decisions of an observation, and the queue."""
 
     def get_urls(self) -> list:
@@ -118,16 +121,22 @@ class DecidingMixin:
         form = decision.question(
             request.POST or None, initial={"source": value.source_id, "locator": value.locator}
         )
-        if request.method == "POST" and form.is_valid():
+        if is_sent(request) and form.is_valid():
             try:
-                decided = decision.act(value, by=request.user, **form.cleaned_data)
+                return self._decided(request, value, decision, form.cleaned_data)
             except ValidationError as error:
                 form.add_error(None, error.messages)
-            else:
-                return self._decided(request, decided)
         return self._question_page(request, value, decision, form)
 
-    def _decided(self, request: HttpRequest, value: Observation) -> HttpResponse:
+    def _decided(
+        self, request: HttpRequest, value: Observation, decision: Decision, answers: dict[str, Any]
+    ) -> HttpResponse:
+        act = partial(decision.act, value, by=request.user, **answers)
+        seen = ripple_of([value.metric], act)
+        if self.is_to_be_seen(request, seen):
+            title, back = str(decision.label).rstrip("…"), self._change_url(value)
+            return self.ripple_page(request, seen, title=title, back=back)
+        value = self.carry_out(request, seen, act)
         label = value.get_standing_display()
         self.log_change(request, value, label)
         said = {"value": wording.amount_of(value), "metric": value.metric, "standing": label}

@@ -14,7 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import without_zeros
+from ecosystem.admin.ripples import RippleMixin, is_sent
 from ecosystem.domain import superseding, wording
+from ecosystem.domain.ripple import ripple_of
 from ecosystem.domain.superseding import CORRECTABLE, SupersedingError
 from ecosystem.models import Observation
 
@@ -56,7 +58,7 @@ class SuccessorForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in CORRECTABLE}
 
 
-class CorrectingMixin:
+class CorrectingMixin(RippleMixin):
     """The page behind “Correct” of an observation."""
 
     def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -78,7 +80,7 @@ class CorrectingMixin:
                 return HttpResponseRedirect(self._change_url(error.newer or old))
         form = self._successor_form(request, old)
         newer = None
-        if request.method == "POST" and form.is_valid():
+        if is_sent(request) and form.is_valid():
             try:
                 return self._superseded(request, old, form)
             except ValidationError as error:
@@ -99,13 +101,19 @@ class CorrectingMixin:
         return kind(request.POST or None, old=old)
 
     def _superseded(self, request: HttpRequest, old: Observation, form: SuccessorForm) -> HttpResponse:
-        new = superseding.supersede(
+        act = partial(
+            superseding.supersede,
             old,
             by=request.user,
             reason=form.cleaned_data["supersede_reason"],
             explanation=form.cleaned_data["supersede_note"],
             **form.changes,
         )
+        seen = ripple_of([old.metric], act)
+        if self.is_to_be_seen(request, seen, always=True):
+            title, back = gettext("Publish the correction"), self._change_url(old)
+            return self.ripple_page(request, seen, title=title, back=back)
+        new = self.carry_out(request, seen, act)
         self.log_change(request, old, gettext("corrected"))
         self.log_addition(request, new, gettext("takes the place of %(old)s") % {"old": old.pk})
         said = {"new": wording.amount_of(new), "old": wording.amount_of(old), "metric": new.metric}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from django.db.models import Model
 
@@ -28,7 +29,10 @@ _PLACEHOLDER = re.compile("\x00(\\d+)\x00")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One figure in a field: a reference, or the words of a cited figure with the slug of its source."""
+    """One figure in a field: a reference, or the words of a cited figure with the slug of its source.
+
+    index: of a reference, its place among all references of the field, whether they can be understood or not.
+    """
 
     field: str
     sentence: str
@@ -36,6 +40,7 @@ class Mention:
     words: str = ""
     source: str = ""
     locator: str = ""
+    index: int = -1
 
 
 def mentions_of(page: Model) -> Iterator[Mention]:
@@ -51,6 +56,7 @@ class _Field:
         self.name = name
         self.notes: list[str] = []
         self.kept: list[tuple[dict[str, object] | None, str]] = []
+        self.indexes = count()
 
     def mentions(self, html: str) -> Iterator[Mention]:
         blocks = dict.fromkeys(_SENTENCE_BLOCKS, lambda _a, inner: f"{_BLOCK_END}{inner}{_BLOCK_END}")
@@ -70,8 +76,10 @@ class _Field:
 
     def _reference(self, attributes: markup.Attributes, _inner: str) -> str:
         element = markup.opening_tag(ELEMENT, attributes) + f"</{ELEMENT}>"
+        index = next(self.indexes)
         try:
-            return self._keep({"reference": reference_from_attributes(attributes)}, element)
+            reference = reference_from_attributes(attributes)
+            return self._keep({"reference": reference, "index": index}, element)
         except FigureReferenceError:
             return self._keep(None, element)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import html5lib
 from django.http import HttpResponse
+from django.test import Client
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -16,6 +17,12 @@ def filled(response: HttpResponse, **changes: Any) -> dict[str, Any]:
     for field in form.iter():
         data.update(_value(field))
     return data | changes
+
+
+def confirmed(client: Client, page: HttpResponse, **changes: Any) -> HttpResponse:
+    """The answer after the editor has seen what changes for readers, and sent the page as it came."""
+    assert "ripple" in page.context
+    return client.post(page.request["PATH_INFO"], filled(page, **changes), follow=True)
 
 
 def _value(field: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ecosystem.domain import superseding
 from ecosystem.models import ChangeNote, Observation
-from tests.admin.forms import filled
+from tests.admin.forms import confirmed, filled
 from tests.factories import (
     SCHEDULED,
     WITHDRAWN,
@@ -95,7 +95,7 @@ def test_second_value_of_a_source_for_a_period_is_refused(admin_client, old):
 
 def test_draft_is_published_from_its_form(admin_client):
     value = DraftObservationFactory()
-    send(admin_client, url(value), _verb_publish="Save and publish")
+    confirmed(admin_client, send(admin_client, url(value), _verb_publish="Save and publish"))
     value.refresh_from_db()
     assert value.is_public and value.recorded_at == value.published_at
 
@@ -138,7 +138,7 @@ def test_only_a_public_value_offers_correct(admin_client, old):
 def test_published_value_is_withdrawn_with_a_notice(admin_client, old):
     shown = admin_client.get(url(old)).context["publishing"]
     assert [verb.name for verb, _address in shown["links"]] == ["withdraw"]
-    send(admin_client, shown["links"][0][1], notice="Its table was mixed up.")
+    confirmed(admin_client, send(admin_client, shown["links"][0][1], notice="Its table was mixed up."))
     assert not Observation.objects.published().exists()
 
 
@@ -158,7 +158,7 @@ def test_correct_says_how_many_texts_change_with_it(admin_client, old):
 
 
 def test_correct_publishes_the_new_value_and_keeps_the_old(admin_client, editor, old):
-    page = send(admin_client, url(old, "correct"), value="420", **WHY)
+    page = confirmed(admin_client, send(admin_client, url(old, "correct"), value="420", **WHY))
     new = Observation.objects.current().get()
     assert said(page) == [
         f"{old.metric}: 420 companies is public now; 400 companies stays readable as superseded."
@@ -171,7 +171,7 @@ def test_correct_publishes_the_new_value_and_keeps_the_old(admin_client, editor,
 
 
 def test_old_value_shows_its_successor_and_the_other_way_round(admin_client, old):
-    send(admin_client, url(old, "correct"), value="420", **WHY)
+    confirmed(admin_client, send(admin_client, url(old, "correct"), value="420", **WHY))
     new = Observation.objects.current().get()
     old_page, new_page = (admin_client.get(url(value)).content.decode() for value in (old, new))
     assert f'<a href="{url(new)}">' in old_page and "state-superseded" in old_page

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from ecosystem.models import Observation, Source
-from tests.admin.forms import filled
+from tests.admin.forms import confirmed, filled
 from tests.factories import (
     DraftObservationFactory,
     PublishedObservationFactory,
@@ -37,7 +37,8 @@ def test_form_of_a_public_value_offers_what_can_be_decided(admin_client, value):
 
 def test_editor_verifies_a_value(admin_client, value):
     page = admin_client.get(address(value, "verify"))
-    answer = admin_client.post(address(value, "verify"), filled(page, **SAID), follow=True)
+    seen = admin_client.post(address(value, "verify"), filled(page, **SAID))
+    answer = confirmed(admin_client, seen)
     value.refresh_from_db()
     assert (value.standing, value.locator) == ("verified", "table 2")
     assert [str(message) for message in answer.context["messages"]] == [
@@ -63,7 +64,8 @@ def test_locator_and_reason_are_required(admin_client, value):
 
 def test_editor_disputes_a_value(admin_client, value):
     page = admin_client.get(address(value, "dispute"))
-    admin_client.post(address(value, "dispute"), filled(page, reason="The bulletin says 300."))
+    seen = admin_client.post(address(value, "dispute"), filled(page, reason="The bulletin says 300."))
+    confirmed(admin_client, seen)
     value.refresh_from_db()
     assert (value.standing, value.standing_reason) == ("disputed", "The bulletin says 300.")
 

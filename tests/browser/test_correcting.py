@@ -49,7 +49,8 @@ def test_a_corrected_value_is_right_everywhere(page, value, password):
     page.locator("#id_value").fill("94")
     page.locator("#id_supersede_reason").select_option("our-error")
     page.locator("#id_supersede_note").fill("The page counts 94 companies; we had copied 93.")
-    page.locator("#content [type=submit]").click()
+    page.get_by_role("button", name="See what changes").click()
+    page.get_by_role("button", name="Publish the correction").click()
     page.locator(".success").wait_for()
     for address in WHERE.values():
         figures = shown(page, address)

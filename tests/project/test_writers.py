@@ -27,6 +27,7 @@ READERS = {
 DYNAMIC_SETTERS = {
     PUBLISHING,
     "ecosystem/models/fields.py",  # a rich text field cleans itself
+    "ecosystem/domain/pinning.py",  # one field of texts, in which figures are pinned
     "ecosystem/domain/revisions.py",  # an article shows the words of a past day and is not saved
     "ecosystem/domain/seeding.py",  # a row of the fixtures; its status goes to publishing
 }

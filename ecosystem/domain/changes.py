@@ -14,7 +14,6 @@ from ecosystem.domain import wording
 from ecosystem.domain.observations import History
 from ecosystem.models import Metric, Observation, StandingChange, Status, Suppression
 from ecosystem.values.languages import is_chinese
-from ecosystem.values.periods import parse_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +99,11 @@ def _withdrawals(metrics: QuerySet, limit: int) -> Iterator[Change]:
 def _removals(metrics: QuerySet, limit: int) -> Iterator[Change]:
     """Tombstones say that something was there, never what it was."""
     rows = Suppression.objects.filter(metric__in=metrics, suppressed_at__lte=timezone.now())
-    chinese = is_chinese(get_language())
     for removal in rows.select_related("metric").order_by("-suppressed_at")[:limit]:
         title = wording.named(removal.metric)
         if removal.period:
-            title = _joined(title, parse_period(removal.period).label(wording.language()))
-        text = (removal.notice_zh if chinese else "") or removal.notice
+            title = _joined(title, wording.period_label(removal.period))
+        text = wording.notice_of(removal)
         address = removal.metric.get_absolute_url()
         yield Change(f"suppressed-{removal.pk}", removal.suppressed_at, title, text, address)
 

@@ -11,6 +11,7 @@ from ecosystem.domain.figure_mentions import Mention, mentions_of
 from ecosystem.domain.figures import FigureSet, reference_of, resolve_references, rich_text_fields
 from ecosystem.domain.formulas import computed_from
 from ecosystem.models import PAGE_KINDS, FigureReference, Metric, Ranking, Source, Suppression
+from ecosystem.values.cutting import Cutter
 from ecosystem.values.figure_references import CITED_ELEMENT, ELEMENT, Reference
 
 LONGEST_TEXT = 200
@@ -134,6 +135,22 @@ def references_to(metrics: Iterable[Metric]) -> QuerySet:
     rankings = Ranking.objects.filter(metrics__in=metrics)
     concerned = Q(shown__in=metrics) | Q(base__in=metrics) | Q(ranking__in=rankings)
     return FigureReference.objects.filter(concerned).select_related("shown", "base", "ranking")
+
+
+def forget_values(metrics: Iterable[Metric]) -> None:
+    """Forget what readers last saw of these metrics and of all that is computed from them, and look anew."""
+    metrics = list(metrics)
+    references_to([*metrics, *computed_from(metrics)]).update(last_text="")
+    refresh_last_texts(metrics)
+
+
+def forget_words(page: Model, cutter: Cutter) -> None:
+    """Take words that were suppressed out of what is recorded of a page and does not stand in its texts any more."""
+    rows = [row for row in records_of(page) if any(map(cutter.stands_in, (row.last_text, row.sentence)))]
+    for row in rows:
+        row.last_text = "" if cutter.stands_in(row.last_text) else row.last_text
+        row.sentence = "" if cutter.stands_in(row.sentence) else row.sentence
+    FigureReference.objects.bulk_update(rows, ["last_text", "sentence"])
 
 
 def suppressed_metrics(slugs: Iterable[str]) -> set[str]:

@@ -79,6 +79,29 @@ def withdraw(item: Publishable, *, by: User, notice: str) -> None:
     )
 
 
+def be_public_during(
+    value: Observation, spans: list[tuple[datetime, datetime | None]], *, notice: str
+) -> None:
+    """Let a value have been public in these spans of time only, oldest first; an end of the last one withdraws it.
+
+    For what happened to others: the value gives way to nothing, where it used to give way to one that was suppressed.
+    """
+    *past, (since, until) = spans or [(value.published_at, value.published_at)]
+    with transaction.atomic():
+        value.public_spans.all().delete()
+        PublicSpan.objects.bulk_create(PublicSpan(observation=value, since=s, until=u) for s, u in past)
+        state = {"status": Status.PUBLISHED, "withdrawn_at": None, "withdrawn_notice": ""}
+        if until is not None:
+            state = {"status": Status.WITHDRAWN, "withdrawn_at": until, "withdrawn_notice": notice}
+        _write(value, by=None, note=_("follows a suppression"), published_at=since, **state)
+
+
+def reword_notice(item: Publishable, notice: str) -> None:
+    """Say the notice of a withdrawal without words that were suppressed."""
+    item.withdrawn_notice = notice
+    item.save(update_fields=["withdrawn_notice", "updated_at"])
+
+
 def _as_public(item: Publishable, moment: datetime) -> dict[str, object]:
     changes = {
         "status": Status.PUBLISHED,

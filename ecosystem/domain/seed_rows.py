@@ -1,5 +1,6 @@
 """The rows of the fixtures: read from their files, each with its model and its natural key."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,6 +49,12 @@ class SeedRow:
     def ledger_key(self) -> tuple[str, str]:
         return self.kind, ledger_text(self.key)
 
+    @property
+    def ledger_keys(self) -> set[tuple[str, str]]:
+        """The keys by which the ledger may know it: as it is, or hidden by a suppression."""
+        kind, text = self.ledger_key
+        return {(kind, text), (kind, hidden_key(kind, text))}
+
     def refused(self, field: str, reason: str) -> RowRefused:
         return RowRefused(f"{self.file}, row {self.number} ({self.label}), field {field}: {reason}")
 
@@ -67,6 +74,11 @@ class SeedRow:
 
 def ledger_text(key: Key) -> str:
     return " | ".join(key)
+
+
+def hidden_key(kind: str, text: str) -> str:
+    """A key of the ledger that cannot be read any more, for one that holds what was suppressed."""
+    return f"sha256:{hashlib.sha256(f'{kind} {text}'.encode()).hexdigest()}"
 
 
 def read_rows(directory: Path) -> list[SeedRow]:

@@ -13,7 +13,7 @@ from django.db.models import ForeignKey, ManyToManyField, Model, UniqueConstrain
 from django.utils import timezone
 
 from ecosystem.domain import figure_records, publishing, revisions
-from ecosystem.domain.seed_rows import Key, SeedRow, ledger_text, read_rows
+from ecosystem.domain.seed_rows import Key, SeedRow, hidden_key, ledger_text, read_rows
 from ecosystem.models import (
     PAGE_KINDS,
     Citation,
@@ -26,6 +26,7 @@ from ecosystem.models import (
     Participation,
     SeededKey,
     Status,
+    Suppression,
 )
 from ecosystem.models.base import AboutOnePage
 
@@ -83,16 +84,21 @@ class _Run:
         self.moment = moment
         self.report = Report()
         self.ledger = set(SeededKey.objects.values_list("kind", "key"))
+        values = Suppression.objects.filter(subject=Suppression.Subject.VALUE)
+        self.tombstones = set(values.values_list("metric__slug", "period"))
         self.entered: list[tuple[str, str]] = []
         self.made: dict[type[Model], dict[Key, Model]] = defaultdict(dict)
         self.present: dict[type[Model], set[Key]] = {}
 
     def take(self, row: SeedRow) -> None:
-        if row.ledger_key in self.ledger:
+        if not self.ledger.isdisjoint(row.ledger_keys):
             self.report.skipped[row.kind] += 1
             return
         if row.key in self._present(row.model):
             self._keep(row, "an editor has made a record with this key")
+            return
+        if self._is_suppressed(row):
+            self._keep(row, "a value of this metric and period was suppressed")
             return
         try:
             item, lists = self._build(row)
@@ -128,6 +134,12 @@ class _Run:
         if model not in self.present:
             self.present[model] = set(model.objects.values_list(*model.natural_key_fields))
         return self.present[model]
+
+    def _is_suppressed(self, row: SeedRow) -> bool:
+        """Whether a value has a tombstone where the row would stand; its number may be the one that had to go."""
+        if row.model is not Observation or not isinstance(row.fields.get("metric"), list):
+            return False
+        return (*row.fields["metric"], row.fields.get("period")) in self.tombstones
 
     def _keep(self, row: SeedRow, reason: str) -> None:
         self.report.kept[row.kind] += 1
@@ -179,7 +191,8 @@ class _Run:
             found = model.objects.filter(**dict(zip(model.natural_key_fields, wanted, strict=True))).first()
             if found is not None:
                 return found
-            if (model._meta.model_name, ledger_text(wanted)) in self.ledger:
+            kind, text = model._meta.model_name, ledger_text(wanted)
+            if not self.ledger.isdisjoint({(kind, text), (kind, hidden_key(kind, text))}):
                 return None
         raise row.refused(
             column.name,

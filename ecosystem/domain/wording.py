@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ecosystem.domain.headlines import Headline, Rule
 from ecosystem.domain.staleness import Expectation
-from ecosystem.models import Metric, Observation
+from ecosystem.models import Metric, Observation, Suppression
 from ecosystem.values.arithmetic import ARITHMETIC
 from ecosystem.values.languages import is_chinese
 from ecosystem.values.periods import parse_period
@@ -75,6 +75,15 @@ def qualifier_of(observation: Observation) -> str:
 
 def period_of(observation: Observation) -> str:
     return observation.span.label(language())
+
+
+def period_label(period: str) -> str:
+    return parse_period(period).label(language())
+
+
+def notice_of(stone: Suppression) -> str:
+    """What a tombstone says."""
+    return (stone.notice_zh if is_chinese(language()) else "") or stone.notice
 
 
 def day_of(day: date) -> str:

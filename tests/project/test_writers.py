@@ -30,6 +30,7 @@ DYNAMIC_SETTERS = {
     "ecosystem/domain/pinning.py",  # one field of texts, in which figures are pinned
     "ecosystem/domain/revisions.py",  # an article shows the words of a past day and is not saved
     "ecosystem/domain/seeding.py",  # a row of the fixtures; its status goes to publishing
+    "ecosystem/domain/suppressed_texts.py",  # columns of words; a notice of withdrawal goes to publishing
 }
 
 FIGURES = "ecosystem/domain/figure_records.py"
@@ -144,6 +145,7 @@ def test_the_search_for_references_finds_those_of_figures():
     assert written == {
         "FigureReference",
         "FigureReference.objects.filter.delete",
+        "FigureReference.objects.filter.update",
         "FigureReference.objects.bulk_create",
         "FigureReference.objects.bulk_update",
     }

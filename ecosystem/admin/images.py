@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.domain import pictures
 from ecosystem.models import Image
 
@@ -39,7 +40,8 @@ class ImageForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(SuppressingMixin, admin.ModelAdmin):
+    suppressible = ("picture", "text")
     form = ImageForm
     list_display = ["alternative", "thumbnail", "credit", "licence", "size"]
     search_fields = ["alternative", "alternative_zh", "credit"]

@@ -71,6 +71,7 @@ class ObservationAdmin(CorrectingMixin, DecidingMixin, SeenFirstAdmin):
     list_select_related = ["metric__unit", "source", "superseded_by"]
     search_fields = ["metric__name", "metric__name_zh", "metric__slug", "period", "source__title", "note"]
     date_hierarchy = "period_end"
+    suppressible = ("value", "text")
     autocomplete_fields = ["metric", "source"]
     fieldsets = [
         (None, {"fields": ["metric", "period", ("qualifier", "value"), ("low", "high")]}),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ecosystem.admin import verbs
 from ecosystem.admin.base import EditedAdmin
 from ecosystem.admin.ripples import is_sent
+from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
 from ecosystem.models import Status
 from ecosystem.models.publishing import Publishable
@@ -53,7 +54,7 @@ class PublicStateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else None
 
 
-class PublishableAdmin(EditedAdmin):
+class PublishableAdmin(SuppressingMixin, EditedAdmin):
     """The page of a kind of item that is prepared and then shown to the public."""
 
     actions = ["publish_selected", "submit_selected", "withdraw_selected"]

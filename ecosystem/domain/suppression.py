@@ -1,6 +1,6 @@
 """Suppression: the one lawful way in which something leaves the site for good; a dated tombstone stays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Unpack
 
@@ -97,6 +97,13 @@ def suppress_picture(image: Image, **said: Unpack[Said]) -> Suppression:
     transaction.on_commit(cache.clear)
     transaction.on_commit(partial(delete_files, storage, names))
     return stone
+
+
+def rehearse(act: Callable[[], object]) -> None:
+    """Do it and undo it, so that what would be refused is refused before anybody confirms it."""
+    with transaction.atomic():
+        act()
+        transaction.set_rollback(True)
 
 
 def passage_cutter(text: str) -> Cutter:

@@ -1,5 +1,6 @@
 """Tombstones: that something was taken off for good, when and on which ground, never what it was."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
@@ -7,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.models import Suppression, User
+from ecosystem.models import Metric, Suppression, User
 from ecosystem.values.cutting import Cutter
 
 
@@ -67,3 +68,9 @@ class Order:
         stone.full_clean()
         stone.save()
         return stone
+
+
+def stones_of(metrics: Iterable[Metric], period: str) -> list[Suppression]:
+    """The tombstones of values of these metrics for the period, the latest first."""
+    values = Suppression.objects.filter(subject=Suppression.Subject.VALUE, suppressed_at__lte=timezone.now())
+    return list(values.filter(metric__in=metrics, period=period))

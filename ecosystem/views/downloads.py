@@ -5,12 +5,13 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from ecosystem.domain import exporting, observations
 from ecosystem.models import Observation, Status
 from ecosystem.views.metrics import MetricPage
+from ecosystem.views.removed import RemovedError, removed_or_unknown
 
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take Chinese for something else
 
@@ -24,7 +25,10 @@ class MetricFile(MetricPage):
             return plain(self.object.withdrawn_notice, HTTPStatus.GONE)
         if self.known_on.problem:
             return plain(self.known_on.problem, HTTPStatus.BAD_REQUEST)
-        response = self.answer(self.attach_values(), kwargs.get("period"))
+        try:
+            response = self.answer(self.attach_values(), kwargs.get("period"))
+        except RemovedError as removed:
+            return plain(removed.notice, HTTPStatus.GONE)
         response.headers["Access-Control-Allow-Origin"] = "*"
         if self.known_on:
             response.headers["X-Robots-Tag"] = "noindex"
@@ -38,7 +42,7 @@ class MetricFile(MetricPage):
         if not found and not (
             self.known_on and period in observations.History([self.object]).periods(self.object)
         ):
-            raise Http404(f"No public value for {period}.")
+            raise removed_or_unknown(self.object, period)
 
 
 class ValueFile(MetricFile):

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from ecosystem.domain import charts, citing, figures, headlines, observations, proofs, tiles
+from ecosystem.domain import charts, citing, figures, headlines, observations, proofs, tiles, tombstones
 from ecosystem.domain.describing import describe
 from ecosystem.domain.formulas import Formulas
 from ecosystem.domain.rich_text import Renderer, texts_of
@@ -25,6 +25,7 @@ from ecosystem.values.figure_references import LATEST
 from ecosystem.values.languages import CHINESE, ENGLISH, is_chinese
 from ecosystem.values.periods import PeriodError, parse_period
 from ecosystem.views.base import Page, PageList
+from ecosystem.views.removed import RemovedValue
 
 
 class MetricList(PageList):
@@ -158,7 +159,7 @@ class EvidencePage(MetricPage):
         """A period that has a value, but none that was public on the day asked for."""
         history = observations.History([self.object])
         if period not in history.periods(self.object):
-            raise Http404(f"No public value for {period}.")
+            return {"page": self.removed(period)}
         self.is_empty = True
         return {"period_label": _span(period).label(language())}
 
@@ -168,9 +169,7 @@ class EvidencePage(MetricPage):
         values = [value for value in self.object.current_observations if value.period == period]
         superseded = [value for value in context["superseded"] if value.period == period]
         if not values and not superseded:
-            return context | (
-                self.nothing_then(period) if self.known_on else {"page": self.withdrawn(period)}
-            )
+            return context | (self.nothing_then(period) if self.known_on else {"page": self.gone(period)})
         values.sort(key=headlines.rank, reverse=True)
         is_headline = context["headline"].observation in values
         uses = self.uses({period, LATEST} if is_headline else {period})
@@ -182,19 +181,27 @@ class EvidencePage(MetricPage):
             "main": main,
             "plain_citations": plain_citations(main),
             "superseded": superseded,
+            "tombstones": tombstones.stones_of([self.object], period),
             "is_headline": is_headline,
             "uses": uses,
             "renderer": self.renderer_with(uses),
         }
 
-    def withdrawn(self, period: str) -> "WithdrawnValue":
+    def gone(self, period: str) -> "WithdrawnValue | RemovedValue":
         """The value that was taken off the site, where there is one; nothing else was ever here."""
         metrics = Formulas([self.object]).below(self.object)
         values = Observation.objects.addressable().filter(metric__in=metrics, period=period)
         value = values.filter(status=Status.WITHDRAWN).order_by("-withdrawn_at").first()
-        if value is None:
-            raise Http404(f"No public value for {period}.")
+        if value is None or tombstones.stones_of(metrics, period):
+            return self.removed(period)
         return WithdrawnValue(self.object, value)
+
+    def removed(self, period: str) -> RemovedValue:
+        """The value that was taken off for good; raises Http404 where there was none."""
+        stones = tombstones.stones_of(Formulas([self.object]).below(self.object), period)
+        if not stones:
+            raise Http404(f"No public value for {period}.")
+        return RemovedValue(self.object, stones[0])
 
 
 def plain_citations(value: Observation) -> list[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from unittest.mock import patch
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from ecosystem.domain import revisions, suppression
 from ecosystem.domain.suppressed_pictures import FilesRemainError
@@ -15,6 +15,11 @@ from tests.factories import ImageFactory, PublishedArticleFactory, ReaderOfTheAd
 
 pytestmark = pytest.mark.django_db
 ORDER = {"ground": "rights", "reference": "letter 3", "notice": "A picture was removed."}
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -70,18 +75,23 @@ def test_log_of_the_picture_goes(image, editor):
 
 def test_storage_that_refuses_is_named(image, editor, django_capture_on_commit_callbacks):
     name = image.file.name
-    with patch.object(type(default_storage._wrapped), "delete", side_effect=OSError):
-        with pytest.raises(FilesRemainError) as error, django_capture_on_commit_callbacks(execute=True):
-            suppress(image, editor)
+    with (
+        patch.object(FileSystemStorage, "delete", side_effect=OSError),
+        pytest.raises(FilesRemainError) as error,
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        suppress(image, editor)
     assert error.value.messages == [
         f"It is gone from the site, but the storage refused to delete: {name}. Delete it there by hand."
     ]
 
 
 def test_storage_that_cannot_list_still_deletes_the_file(image, editor, django_capture_on_commit_callbacks):
-    with patch.object(type(default_storage._wrapped), "listdir", side_effect=NotImplementedError):
-        with django_capture_on_commit_callbacks(execute=True):
-            suppress(image, editor)
+    with (
+        patch.object(FileSystemStorage, "listdir", side_effect=NotImplementedError),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        suppress(image, editor)
     assert not default_storage.exists(image.file.name)
 
 

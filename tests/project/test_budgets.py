@@ -31,7 +31,7 @@ BUDGET = {
     "metric_list": 10,
     "metric_detail": 18,
     "metric_pair": 2,
-    "evidence": 20,
+    "evidence": 21,
     "ranking_list": 3,
     "ranking_detail": 9,
     "topic_list": 1,

@@ -145,7 +145,6 @@ def test_the_search_for_references_finds_those_of_figures():
     assert written == {
         "FigureReference",
         "FigureReference.objects.filter.delete",
-        "FigureReference.objects.filter.update",
         "FigureReference.objects.bulk_create",
         "FigureReference.objects.bulk_update",
     }

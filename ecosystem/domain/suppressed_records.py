@@ -82,12 +82,12 @@ def read_models() -> list[type[Model]]:
 
 
 def text_fields(model: type[Model]) -> list[Field]:
-    """The columns in which people write words; not addresses, keys and choices."""
+    """The columns in which people write words, and keys that may be made of them; not addresses and choices."""
     return [
         field
         for field in model._meta.concrete_fields
         if isinstance(field, CharField | TextField)
-        and not (isinstance(field, SlugField) or field.choices or field.primary_key or field.name == "uid")
+        and not (isinstance(field, SlugField) or field.choices or field.primary_key)
     ]
 
 
@@ -139,7 +139,7 @@ def labels_in(revision: Revision) -> Iterator[Label]:
 
 
 def tells(revision: Revision, cutter: Cutter) -> bool:
-    return cutter.stands_in(revision.note) or _stands_in_data(revision.data, cutter)
+    return any(map(cutter.stands_in, (revision.key, revision.note))) or _stands_in_data(revision.data, cutter)
 
 
 def logged(entry: LogEntry, cutter: Cutter) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from uuid import uuid4
 
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
@@ -28,6 +29,7 @@ from ecosystem.models import PAGE_KINDS, Revision, SeededKey
 from ecosystem.models.fields import RichTextField
 from ecosystem.values.cutting import Cutter, EntangledError
 
+KEY = "uid"
 NOTICE = "withdrawn_notice"  # written by publishing alone
 
 
@@ -49,11 +51,20 @@ def cut_out(place: Place, cutter: Cutter) -> bool:
             _renew_references(item, cutter)
     for state in states_of(place.model, place.pk):
         labels |= set(labels_in(state))
-        found |= _cut_state(state, cutter)
+        found |= _cut_state(state, item, cutter)
     for entry in log_of(labels):
         found |= _cut_entry(entry, cutter)
-    _cut_ledger({model for model, _pk in labels}, cutter)
+    hide_keys({model for model, _pk in labels}, cutter)
     return found
+
+
+def hide_keys(models: set[type[Model]], cutter: Cutter) -> None:
+    """Keys of the seed that hold the words stay known, but cannot be read any more."""
+    kinds = [model._meta.model_name for model in models]
+    for row in SeededKey.objects.filter(kind__in=kinds):
+        if cutter.stands_in(row.key):
+            row.key = hidden_key(row.kind, row.key)
+            row.save(update_fields=["key"])
 
 
 def _renew_references(page: Model, cutter: Cutter) -> None:
@@ -97,6 +108,9 @@ def _cut_texts(record: Model, cutter: Cutter) -> Iterator[tuple[str, str]]:
         text = getattr(record, field.name)
         if not cutter.stands_in(text):
             continue
+        if field.name == KEY:
+            yield KEY, str(uuid4())
+            continue
         if not isinstance(field, RichTextField):
             yield field.name, cutter.in_plain(text)
             continue
@@ -128,7 +142,7 @@ def _refused(record: Model, name: str, why: str) -> SuppressionError:
     return SuppressionError(_("%(kind)s %(pk)s, %(field)s: %(why)s.") % said)
 
 
-def _cut_state(state: Revision, cutter: Cutter) -> bool:
+def _cut_state(state: Revision, item: Model | None, cutter: Cutter) -> bool:
     """A past state loses the words however they stand: a text that they cannot be cut from is emptied."""
     if not tells(state, cutter):
         return False
@@ -136,7 +150,9 @@ def _cut_state(state: Revision, cutter: Cutter) -> bool:
         for name, value in entry.get("fields", {}).items():
             entry["fields"][name] = _past(value, cutter)
     state.note = cutter.in_plain(state.note)
-    state.save(update_fields=["data", "note"])
+    if cutter.stands_in(state.key):
+        state.key = " ".join(item.natural_key()) if item is not None else hidden_key(state.kind, state.key)
+    state.save(update_fields=["key", "data", "note"])
     return True
 
 
@@ -160,12 +176,3 @@ def _cut_entry(entry: LogEntry, cutter: Cutter) -> bool:
     entry.change_message = message if isinstance(message, str) else json.dumps(message)
     entry.save(update_fields=["object_repr", "change_message"])
     return True
-
-
-def _cut_ledger(models: set[type[Model]], cutter: Cutter) -> None:
-    """Keys of the seed that hold the words stay known, but cannot be read any more."""
-    kinds = [model._meta.model_name for model in models]
-    for row in SeededKey.objects.filter(kind__in=kinds):
-        if cutter.stands_in(row.key):
-            row.key = hidden_key(row.kind, row.key)
-            row.save(update_fields=["key"])

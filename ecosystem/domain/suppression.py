@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ecosystem.domain import figure_records, revisions, wording
-from ecosystem.domain.seed_rows import hidden_key
 from ecosystem.domain.suppressed_pictures import delete_files, files_of, pages_showing, same_pictures, unlink
 from ecosystem.domain.suppressed_records import Place, label_of, log_of, parts_of, places_of, states_of
-from ecosystem.domain.suppressed_texts import cut_out
+from ecosystem.domain.suppressed_texts import cut_out, hide_keys
 from ecosystem.domain.suppressed_values import mend, number_cutter, same_values
 from ecosystem.domain.tombstones import Order, Said, SuppressionError
 from ecosystem.models import PAGE_KINDS, ChangeNote, Image, Observation, SeededKey, Suppression, User
@@ -150,11 +149,8 @@ def _forget(value: Observation, cutter: Cutter) -> None:
         state.delete()
     kind, key = Observation._meta.model_name, str(value.uid)
     value.delete()
-    hidden = hidden_key(kind, key)
-    if cutter.stands_in(key):
-        SeededKey.objects.filter(kind=kind, key=key).delete()
-        key = hidden
     SeededKey.objects.get_or_create(kind=kind, key=key)
+    hide_keys({Observation}, cutter)
 
 
 def _once(places: Iterable[Place]) -> list[Place]:

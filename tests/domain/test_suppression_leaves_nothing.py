@@ -253,7 +253,7 @@ def put_into(record, name: str) -> None:
             if field.inline
             else f"<p>{PASSAGE}</p>{text.replace('<p>', f'<p>{PASSAGE} ')}"
         )
-    elif room(field) and not getattr(field, "default_validators", None) and name not in {"uid", "period"}:
+    elif room(field) and not getattr(field, "default_validators", None):
         text = f"{text} {PASSAGE}".strip()
     setattr(record, name, text)
 

@@ -7,13 +7,25 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.models import Article, Event, Initiative, Metric, Organization, Person, Place, Source, Topic
+from ecosystem.models import (
+    Article,
+    Event,
+    Initiative,
+    Metric,
+    Organization,
+    Person,
+    Place,
+    Ranking,
+    Source,
+    Topic,
+)
 from ecosystem.values.text import fold
 
 # Per kind: its heading, and the columns in which the words may stand.
 KINDS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Organization, _("Organizations"), ("name", "name_zh", "names__text", "identifiers__value")),
     (Metric, _("Metrics"), ("name", "name_zh", "other_names")),
+    (Ranking, _("Rankings"), ("name", "name_zh")),
     (Article, _("Articles"), ("title", "title_zh", "standfirst", "standfirst_zh")),
     (Initiative, _("Initiatives"), ("name", "name_zh")),
     (Place, _("Places"), ("name", "name_zh")),

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 BUDGET = {
     "home": 14,
-    "search": 9,
+    "search": 10,
     "correction_list": 1,
     "about": 0,
     "method": 0,

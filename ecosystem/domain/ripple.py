@@ -174,7 +174,9 @@ class _Seen:
                 "chart": chart,
                 "description": describe(metric, headline, chart.starts_at if chart else ""),
             }
-            self.places[TILE, metric, code] = _html("parts/tile.html", tile=tiles.tile_of(headline))
+            self.places[TILE, metric, code] = _html(
+                "admin/ecosystem/ripple_tile.html", tile=tiles.tile_of(headline)
+            )
             self.places[CHART, metric, code] = _html("admin/ecosystem/ripple_chart.html", **said)
         for ranked in self.rankings:
             self.places[RANKING, ranked.ranking, code] = _html("parts/ranks.html", ranked=ranked)

@@ -1,12 +1,11 @@
 """Every kind of page in a browser: no error, nothing refused, nothing for axe, no scrolling sideways."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import WIDE, Complaints
 from tests.browser.kinds import PAGES, STATUS
 
@@ -40,19 +39,8 @@ def opened(request, browser, server, django_db_blocker) -> Iterator[tuple[str, P
     context.close()
 
 
-def violations(page: Page, rules: list[str] | None = None) -> list[str]:
-    options = {"resultTypes": ["violations"]} | (
-        {"runOnly": {"type": "rule", "values": rules}} if rules else {}
-    )
-    found = page.evaluate(f"() => axe.run({json.dumps(options)}).then((said) => said.violations)")
-    return [
-        f"{one['id']}: {node['target'][0]} {node['html'][:120]}" for one in found for node in one["nodes"]
-    ]
-
-
 def test_page_is_accessible_in_both_themes_on_both_screens(opened):
     _name, page, _complaints = opened
-    page.evaluate(AXE_SCRIPT)
     found = {"light 1440": violations(page)}
     for look, theme, size in (
         ("dark 1440", "dark", WIDE),
@@ -61,7 +49,7 @@ def test_page_is_accessible_in_both_themes_on_both_screens(opened):
     ):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=theme)
-        found[look] = violations(page, LOOKS)
+        found[look] = violations(page, rules=LOOKS)
     assert {look: wrong for look, wrong in found.items() if wrong} == {}
 
 

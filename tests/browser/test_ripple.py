@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ecosystem.domain import figure_records, publishing
 from ecosystem.models import Article, Observation
+from tests.browser.accessibility import violations
 from tests.factories import (
     LONG_AGO,
     DraftArticleFactory,
@@ -80,6 +81,10 @@ def test_change_is_seen_before_and_shown_everywhere_after(page, value, articles,
     page.locator("#id_supersede_note").fill("Read in the wrong row.")
     page.get_by_role("button", name="See what changes").click()
     page.get_by_text("Nothing has been done yet.").wait_for()
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+        assert violations(page, ".ripple") == []
     headings = [one.inner_text() for one in page.locator(".ripple h3 a").all()]
     assert headings == ["First", "Second", "Third", "Kilns", "Kilns", "Workshops"]
     first = page.locator(".ripple article").first.inner_text().replace("\u00a0", " ")

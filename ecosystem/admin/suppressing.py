@@ -1,7 +1,7 @@
 """“Suppress”: the two steps in which an administrator takes something off for good."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -72,7 +72,9 @@ class Removal:
     own: Sequence[Place] = ()
     others: Sequence[Place] = ()
     pages: Sequence[Model] = ()
-    pictures: Sequence[Image] = field(default=())
+    pictures: Sequence[Image] = ()
+    older: Sequence[str] = ()
+    text_count: int = 0
 
     def chosen(self, keys: Sequence[str]) -> list[Place]:
         return [place for place in self.others if place.key in keys]
@@ -81,19 +83,23 @@ class Removal:
 def value_removal(value: Observation, _form: OrderForm) -> Removal:
     places = suppression.places_of_value(value)
     own = {place.key for place in suppression.own_places(value.metric)}
+    gone = suppressed_values.same_values(value)
     return Removal(
-        [
-            gettext("%(value)s (%(standing)s, %(source)s)")
-            % {
-                "value": f"{wording.named(one.metric)}, {wording.period_of(one)}: {wording.amount_of(one)}",
-                "standing": one.get_standing_display(),
-                "source": one.source,
-            }
-            for one in suppressed_values.same_values(value)
-        ],
+        [described(one) for one in gone],
         [place for place in places if place.key in own],
         [place for place in places if place.key not in own],
+        older=[described(one) for one in suppressed_values.older_than(gone)],
+        text_count=value.metric.shown_in.count(),
     )
+
+
+def described(value: Observation) -> str:
+    words = {
+        "value": f"{wording.named(value.metric)}, {wording.period_of(value)}: {wording.amount_of(value)}",
+        "standing": value.get_standing_display(),
+        "source": value.source,
+    }
+    return gettext("%(value)s (%(standing)s, %(source)s)") % words
 
 
 def text_removal(item: Model, form: PassageForm) -> Removal:

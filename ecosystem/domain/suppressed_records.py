@@ -31,6 +31,7 @@ class Place:
     pk: str
     item: Model | None
     where: tuple[str, ...]
+    excerpts: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -47,33 +48,34 @@ class Place:
 
 def places_of(cutter: Cutter) -> list[Place]:
     """Every item of the site with which one of the passages stands, items in the order of their kind and number."""
-    found: dict[Label, dict[str, None]] = defaultdict(dict)
-    for label, where in chain(_in_records(cutter), _in_states(cutter), _in_log(cutter)):
-        found[label][where] = None
+    found: dict[Label, dict[str, str]] = defaultdict(dict)
+    for label, where, excerpt in chain(_in_records(cutter), _in_states(cutter), _in_log(cutter)):
+        found[label].setdefault(where, excerpt)
     ordered = sorted(found.items(), key=lambda pair: _order(pair[0]))
     return [_place(label, where) for label, where in ordered]
 
 
-def _in_records(cutter: Cutter) -> Iterator[tuple[Label, str]]:
+def _in_records(cutter: Cutter) -> Iterator[tuple[Label, str, str]]:
     for model in read_models():
         names = [field.name for field in text_fields(model)]
         for record in model.objects.iterator(chunk_size=500) if names else ():
             for name in names:
-                if cutter.stands_in(getattr(record, name)):
-                    yield label_of(owner_of(record)), _column(record, name)
+                text = getattr(record, name)
+                if cutter.stands_in(text):
+                    yield label_of(owner_of(record)), _column(record, name), cutter.excerpt(text)
 
 
-def _in_states(cutter: Cutter) -> Iterator[tuple[Label, str]]:
+def _in_states(cutter: Cutter) -> Iterator[tuple[Label, str, str]]:
     for revision in Revision.objects.iterator(chunk_size=200):
         if tells(revision, cutter):
-            yield _label_of_revision(revision), _("stored states")
+            yield _label_of_revision(revision), _("stored states"), ""
 
 
-def _in_log(cutter: Cutter) -> Iterator[tuple[Label, str]]:
+def _in_log(cutter: Cutter) -> Iterator[tuple[Label, str, str]]:
     for entry in LogEntry.objects.select_related("content_type").iterator(chunk_size=500):
         model = entry.content_type and entry.content_type.model_class()
         if model in read_models() and logged(entry, cutter):
-            yield _label_of_entry(model, entry), _("log of the administration")
+            yield _label_of_entry(model, entry), _("log of the administration"), ""
 
 
 def read_models() -> list[type[Model]]:
@@ -182,7 +184,8 @@ def _order(label: Label) -> tuple[str, int, str]:
     return model._meta.model_name, len(pk), pk
 
 
-def _place(label: Label, where: Iterable[str]) -> Place:
+def _place(label: Label, where: dict[str, str]) -> Place:
     model, pk = label
     item = model.objects.filter(pk=pk).first() if pk.isdigit() else None
-    return Place(model, pk, item, tuple(where))
+    excerpts = dict.fromkeys(excerpt for excerpt in where.values() if excerpt)
+    return Place(model, pk, item, tuple(where), tuple(excerpts))

@@ -138,8 +138,8 @@ def _store(record: Model, names: Iterable[str]) -> None:
 
 def _refused(record: Model, name: str, why: str) -> SuppressionError:
     label = record._meta.get_field(name).verbose_name
-    said = {"kind": record._meta.verbose_name, "pk": record.pk, "field": label, "why": why}
-    return SuppressionError(_("%(kind)s %(pk)s, %(field)s: %(why)s.") % said)
+    said = {"kind": record._meta.verbose_name, "name": record, "field": label, "why": why}
+    return SuppressionError(_("%(kind)s “%(name)s”, %(field)s: %(why)s.") % said)
 
 
 def _cut_state(state: Revision, item: Model | None, cutter: Cutter) -> bool:

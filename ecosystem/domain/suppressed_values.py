@@ -31,6 +31,13 @@ def same_values(value: Observation) -> list[Observation]:
     return list(same.select_related("metric__unit", "source").order_by("pk"))
 
 
+def older_than(values: Iterable[Observation]) -> list[Observation]:
+    """The values that these had replaced, directly or not, and that stay."""
+    values = list(values)
+    found = {older.pk: older for value in values for older in _all_older(value)}
+    return [older for key, older in found.items() if key not in {value.pk for value in values}]
+
+
 def mend(value: Observation, *, notice: str) -> None:
     """Let the history do without the value: nothing that it had replaced becomes current by its going.
 

@@ -17,7 +17,7 @@ from ecosystem.domain.suppressed_records import Place, label_of, log_of, parts_o
 from ecosystem.domain.suppressed_texts import cut_out, hide_keys
 from ecosystem.domain.suppressed_values import mend, number_cutter, same_values
 from ecosystem.domain.tombstones import Order, Said, SuppressionError
-from ecosystem.models import PAGE_KINDS, ChangeNote, Image, Observation, SeededKey, Suppression, User
+from ecosystem.models import PAGE_KINDS, ChangeNote, Image, Metric, Observation, SeededKey, Suppression, User
 from ecosystem.values.cutting import Cutter
 from ecosystem.values.languages import CHINESE, ENGLISH
 
@@ -66,8 +66,10 @@ def suppress_text(item: Model, text: str, *, also: Iterable[Place] = (), **said:
     for place in _once(also):
         cut_out(place, cutter)
     item.refresh_from_db()
-    stone = order.bury(subject=Suppression.Subject.TEXT, address=_address(item))
+    stone = order.bury(subject=Suppression.Subject.TEXT, address=_address(item), **_measured(item))
     _announce(item, stone, order.by)
+    if isinstance(item, Observation):
+        _announce(item.metric, stone, order.by)
     transaction.on_commit(cache.clear)
     return stone
 
@@ -163,6 +165,13 @@ def _address(item: Model) -> str:
         return ""
     with override(ENGLISH):
         return item.get_absolute_url() if hasattr(item, "get_absolute_url") else ""
+
+
+def _measured(item: Model) -> dict[str, object]:
+    """The metric that it belongs to, so that the feeds of changes tell of it, and its period."""
+    if isinstance(item, Observation):
+        return {"metric": item.metric, "period": item.period}
+    return {"metric": item} if isinstance(item, Metric) else {}
 
 
 def _announce(item: Model, stone: Suppression, by: User) -> None:

@@ -74,3 +74,8 @@ def stones_of(metrics: Iterable[Metric], period: str) -> list[Suppression]:
     """The tombstones of values of these metrics for the period, the latest first."""
     values = Suppression.objects.filter(subject=Suppression.Subject.VALUE, suppressed_at__lte=timezone.now())
     return list(values.filter(metric__in=metrics, period=period))
+
+
+def public_stones() -> list[Suppression]:
+    """All tombstones with their metrics, the latest first."""
+    return list(Suppression.objects.filter(suppressed_at__lte=timezone.now()).select_related("metric"))

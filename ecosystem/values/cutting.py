@@ -7,6 +7,7 @@ from typing import Any
 
 from ecosystem.values.markup import plain_text
 
+AROUND = 40  # signs of an excerpt on either side
 SPACE = "[\\s\u00a0]"
 _TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 # What means nothing once it is empty. References are empty by nature, and a table keeps its cells.
@@ -38,6 +39,15 @@ class Cutter:
         return bool(self._plain.search(text) or self._rich.search(text)) or (
             "<" in text and self._crosses(text)
         )
+
+    def excerpt(self, text: str) -> str:
+        """The passage with some words around it, without markup; empty where it does not stand in the words."""
+        words = " ".join(plain_text(text).split()) if "<" in text else " ".join(text.split())
+        found = self._plain.search(words)
+        if found is None:
+            return ""
+        start, end = max(found.start() - AROUND, 0), found.end() + AROUND
+        return f"{'…' if start else ''}{words[start:end]}{'…' if end < len(words) else ''}"
 
     def in_plain(self, text: str) -> str:
         """The text without the passages and without the double spaces that they leave."""

@@ -27,6 +27,7 @@ from ecosystem.models import (
 )
 from ecosystem.views.base import Page, PageList, public_places
 from ecosystem.views.home import topics_by_organizations
+from ecosystem.views.removed import removed_lines
 
 
 class InitiativeList(PageList):
@@ -176,7 +177,7 @@ class SourcePage(Page):
 
 
 class CorrectionList(ListView):
-    """All public notices of errors, the newest first."""
+    """All public notices of errors, the newest first, and the tombstones of what was taken off for good."""
 
     template_name = "corrections.html"
 
@@ -185,3 +186,6 @@ class CorrectionList(ListView):
             "organization", "initiative", "place", "event", "article", "metric", "person"
         )
         return [notice for notice in rows if notice.page.is_public]
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**context) | {"removed": removed_lines()}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from ecosystem.models import Article, Image, Observation, Suppression
 from tests.admin.forms import filled
 from tests.factories import (
+    FigureReferenceFactory,
     ImageFactory,
     PublishedArticleFactory,
     PublishedObservationFactory,
@@ -72,6 +73,18 @@ def test_administrator_suppresses_a_value(admin_client, value):
     stone = Suppression.objects.get()
     assert (stone.ground, stone.reference, stone.notice, stone.notice_zh) == tuple(SAID.values())
     assert [entry.object_repr for entry in LogEntry.objects.all()] == [str(stone)]
+
+
+def test_second_step_shows_the_words_and_what_does_not_come_back(admin_client, value):
+    older = PublishedObservationFactory(metric=value.metric, value=30, superseded_by=value)
+    article = PublishedArticleFactory(body="<p>All <em>41,234</em> of them.</p>")
+    FigureReferenceFactory(article=article, shown=value.metric)
+    found = second_step(admin_client, value, "value").context["removal"]
+    assert [place.excerpts for place in found.others] == [("All 41,234 of them.",)]
+    assert [text.replace("\u00a0", " ") for text in found.older] == [
+        f"{value.metric}, 2024: 30 companies (Reported, {older.source})"
+    ]
+    assert found.text_count == 1
 
 
 def test_place_that_is_not_marked_stays(admin_client, value):
@@ -141,7 +154,7 @@ def test_place_that_refuses_is_named_and_nothing_changes(admin_client, foundry):
     step = second_step(admin_client, foundry, "text", passage="Li Ming")
     again = confirm(admin_client, foundry, "text", step, also=f"article:{article.pk}")
     assert again.context["form"].non_field_errors() == [
-        f"article {article.pk}, title: nothing would be left. Write something else there first."
+        "article “Li Ming”, title: nothing would be left. Write something else there first."
     ]
     foundry.refresh_from_db()
     assert (foundry.description, Suppression.objects.count()) == ("<p>Led by Li Ming.</p>", 0)

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 
 from ecosystem.domain import figure_records, publishing, revisions, suppression
+from ecosystem.domain.changes import changes
 from ecosystem.domain.tombstones import AdministratorsOnlyError, SuppressionError
 from ecosystem.models import ChangeNote, FigureReference, OrganizationName, Revision, Suppression
 from ecosystem.values.cutting import Cutter
@@ -16,6 +17,7 @@ from tests.factories import (
     OrganizationRelationshipFactory,
     PublishedArticleFactory,
     PublishedMetricFactory,
+    PublishedObservationFactory,
     PublishedOrganizationFactory,
     PublishedPersonFactory,
     ReaderOfTheAdminFactory,
@@ -171,7 +173,9 @@ def test_what_only_people_can_mend_is_refused_and_nothing_changes(foundry, edito
     type(foundry).objects.update(**{column: text})
     with pytest.raises(SuppressionError) as error:
         suppress(foundry, editor)
-    assert error.value.messages == [f"organization {foundry.pk}, {sentence}"]
+    assert error.value.messages == [
+        f"organization “{'Li Ming' if column == 'name' else 'Foundry'}”, {sentence}"
+    ]
     foundry.refresh_from_db()
     assert (getattr(foundry, column), Suppression.objects.count()) == (text, 0)
 
@@ -212,3 +216,17 @@ def test_name_of_a_person_can_lose_a_part(editor):
     suppress(person, editor)
     person.refresh_from_db()
     assert person.name == ", director"
+
+
+def test_words_about_a_value_are_announced_on_its_metric(editor):
+    value = PublishedObservationFactory(note="As Li Ming said.")
+    stone = suppress(value, editor)
+    value.refresh_from_db()
+    assert (value.note, stone.metric, stone.period) == ("As said.", value.metric, "2024")
+    assert [note.text for note in value.metric.changenotes.all()] == ["2024: Personal data were removed."]
+
+
+def test_words_of_a_metric_stand_in_its_feed(editor):
+    metric = PublishedMetricFactory(definition="Counted by Li Ming.")
+    suppress(metric, editor)
+    assert [change.text for change in changes(metric)] == ["Personal data were removed."]

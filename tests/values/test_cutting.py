@@ -76,3 +76,16 @@ def test_every_string_of_stored_data_is_cut_and_nothing_else():
 
 def test_no_passage_stands_nowhere():
     assert not Cutter([]).stands_in("Anything.")
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("Led by Li Ming.", "Led by Li Ming."),
+        ("<p>Led by <em>Li</em> Ming.</p>", "Led by Li Ming."),
+        (f"{'a' * 50} Li Ming {'b' * 50}", f"…{'a' * 39} Li Ming {'b' * 39}…"),
+        ('<a href="/Li Ming/">there</a>', ""),
+    ],
+)
+def test_excerpt_shows_the_words_around_it(text, excerpt):
+    assert LI.excerpt(text) == excerpt

@@ -3,11 +3,19 @@
 import re
 
 import pytest
+import time_machine
 from django.utils.html import strip_tags
 
 from ecosystem.domain import suppression
 from ecosystem.models import Metric, Observation
-from tests.factories import FormulaInputFactory, PublishedMetricFactory, PublishedObservationFactory
+from tests.factories import (
+    DraftMetricFactory,
+    FormulaInputFactory,
+    PublishedMetricFactory,
+    PublishedObservationFactory,
+    PublishedOrganizationFactory,
+    SuppressionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PATH = "/metrics/wafers/2024/"
@@ -34,9 +42,9 @@ def words(answer) -> str:
     return " ".join(strip_tags(re.sub(r"</(p|h1)>", " ", main)).split())
 
 
-def test_page_of_a_period_with_nothing_left_is_gone_and_says_why(client, editor, value, time_machine):
-    time_machine.move_to("2026-03-02T04:00:00Z", tick=False)
-    suppression.suppress_value(value, by=editor, **ORDER)
+def test_page_of_a_period_with_nothing_left_is_gone_and_says_why(client, editor, value):
+    with time_machine.travel("2026-03-02T04:00:00Z", tick=False):
+        suppression.suppress_value(value, by=editor, **ORDER)
     answer = client.get(PATH)
     assert (answer.status_code, words(answer)) == (
         410,
@@ -96,3 +104,32 @@ def test_value_that_gave_way_to_it_does_not_speak_for_the_period(client, editor,
 def test_period_that_never_had_a_value_is_unknown(client, value):
     assert client.get("/metrics/wafers/2019/").status_code == 404
     assert client.get("/metrics/wafers/2019.csv").status_code == 404
+
+
+def lines(client, path="/corrections/") -> list[str]:
+    section = client.get(path).content.decode().partition('id="removed"')[2].partition("</section>")[0]
+    found = re.findall(r"<li>(.*?)</li>", section, re.DOTALL)
+    return [" ".join(strip_tags(line.replace("<p>", " ")).split()) for line in found]
+
+
+def test_all_tombstones_stand_under_the_corrections(client, editor, value):
+    foundry = PublishedOrganizationFactory(slug="foundry", description="<p>Of Li Ming.</p>")
+    with time_machine.travel("2026-03-02T04:00:00Z", tick=False):
+        suppression.suppress_value(value, by=editor, **ORDER)
+        suppression.suppress_text(foundry, "Li Ming", by=editor, **ORDER | {"notice": "A name was removed."})
+    assert lines(client) == [
+        "2 March 2026 /organizations/foundry/: A name was removed.",
+        "2 March 2026 Wafers (2024): A value was removed by order of a court.",
+    ]
+    assert 'href="/zh-hans/organizations/foundry/"' in client.get("/zh-hans/corrections/").content.decode()
+
+
+def test_metric_that_readers_cannot_see_is_not_named(client):
+    SuppressionFactory(metric=DraftMetricFactory(), notice="It was removed.")
+    [line] = lines(client)
+    assert line.endswith(" It was removed.")
+    assert ":" not in line
+
+
+def test_no_list_where_nothing_was_removed(client):
+    assert "Removed for good" not in client.get("/corrections/").content.decode()

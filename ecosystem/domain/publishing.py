@@ -91,7 +91,9 @@ def be_public_during(
         value.public_spans.all().delete()
         PublicSpan.objects.bulk_create(PublicSpan(observation=value, since=s, until=u) for s, u in past)
         state = {"status": Status.PUBLISHED, "withdrawn_at": None, "withdrawn_notice": ""}
-        if until is not None:
+        if until is not None and until == value.withdrawn_at:
+            state = {"status": Status.WITHDRAWN}  # as before, by its own notice
+        elif until is not None:
             state = {"status": Status.WITHDRAWN, "withdrawn_at": until, "withdrawn_notice": notice}
         _write(value, by=None, note=_("follows a suppression"), published_at=since, **state)
 

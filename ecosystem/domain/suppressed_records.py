@@ -9,6 +9,7 @@ from itertools import chain
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import CASCADE, CharField, Field, ForeignKey, Model, SlugField, TextField
 from django.utils.translation import gettext as _
 
@@ -113,12 +114,23 @@ def parts_of(item: Model) -> Iterator[Model]:
                     yield part
 
 
+def stored(model: type[Model], pk: str) -> Model | None:
+    """The record as it is stored now, kept from other editors in a transaction; None when it is gone."""
+    rows = (
+        model.objects.select_for_update() if transaction.get_connection().in_atomic_block else model.objects
+    )
+    return rows.filter(pk=pk).first() if pk.isdigit() else None
+
+
 def label_of(item: Model) -> Label:
     return type(item), str(item.pk)
 
 
 def states_of(model: type[Model], pk: str) -> Iterator[Revision]:
     """The stored states of an item, also of one that is gone or had another key."""
+    if model is Revision:  # of a kind that is no more: it stands for itself
+        yield from Revision.objects.filter(pk=pk)
+        return
     for revision in Revision.objects.filter(kind=model._meta.model_name).iterator(chunk_size=200):
         if _label_of_revision(revision)[1] == pk:
             yield revision
@@ -171,11 +183,14 @@ def _column(record: Model, name: str) -> str:
 
 def _label_of_revision(revision: Revision) -> Label:
     first = revision.data[0] if revision.data else {}
-    return apps.get_model("ecosystem", revision.kind), str(first.get("pk"))
+    try:
+        return apps.get_model("ecosystem", revision.kind), str(first.get("pk"))
+    except LookupError:
+        return Revision, str(revision.pk)
 
 
 def _label_of_entry(model: type[Model], entry: LogEntry) -> Label:
-    record = model.objects.filter(pk=entry.object_id).first()
+    record = stored(model, str(entry.object_id))
     return label_of(owner_of(record)) if record is not None else (model, str(entry.object_id))
 
 
@@ -186,6 +201,6 @@ def _order(label: Label) -> tuple[str, int, str]:
 
 def _place(label: Label, where: dict[str, str]) -> Place:
     model, pk = label
-    item = model.objects.filter(pk=pk).first() if pk.isdigit() else None
+    item = stored(model, pk)
     excerpts = dict.fromkeys(excerpt for excerpt in where.values() if excerpt)
     return Place(model, pk, item, tuple(where), tuple(excerpts))

@@ -21,6 +21,7 @@ from ecosystem.domain.suppressed_records import (
     message_of,
     parts_of,
     states_of,
+    stored,
     tells,
     text_fields,
 )
@@ -40,8 +41,7 @@ def cut_out(place: Place, cutter: Cutter) -> bool:
     holds, or are part of an address.
     """
     labels: set[Label] = {(place.model, place.pk)}
-    # As it is stored: what the caller holds may be older.
-    item = place.model.objects.select_for_update().filter(pk=place.pk).first()
+    item = stored(place.model, place.pk)  # what the caller holds may be older
     found = False
     if item is not None:
         parts = list(parts_of(item))

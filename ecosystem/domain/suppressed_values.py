@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import override
 
@@ -114,16 +115,26 @@ def _forms(value: Observation) -> Iterator[str]:
         return
     for language in (ENGLISH, CHINESE):
         with override(language):
-            yield from (wording.amount_of(value, form) for form in PLAIN_FORMS if form != "value")
-            alone = {wording.amount_of(value, "value"), wording.qualified_number(value)}
-            alone |= {"".join(wording.big_number(value)[:1]), wording.table_number(value)}
-            yield from (text for text in alone if _is_telling(text))
-    raw = (f"{value.value:f}", f"{value.value.normalize():f}", f"{value.value:,f}", f"{_base(value):f}")
-    yield from (text for text in raw if _is_telling(text))
+            phrases = {wording.amount_of(value, form) for form in PLAIN_FORMS}
+            phrases |= {
+                wording.qualified_number(value),
+                wording.table_number(value),
+                wording.big_number(value)[0],
+            }
+        yield from (text for text in phrases if _is_telling(text) or _has_unit(text))
+    for number in (value.value, value.low, value.high):
+        if number is not None:
+            yield from filter(_is_telling, _raw(number, value.metric.unit.factor))
 
 
-def _base(value: Observation) -> object:
-    return (value.value * value.metric.unit.factor).normalize()
+def _raw(number: Decimal, factor: Decimal) -> tuple[str, ...]:
+    """As people and programs write it: with all its places, without them, grouped, in base units."""
+    plain, base = number.normalize(), (number * factor).normalize()
+    return f"{number:f}", f"{plain:f}", f"{plain:,f}", f"{base:f}", f"{base:,f}"
+
+
+def _has_unit(text: str) -> bool:
+    return any(sign.isalpha() for sign in text) or text.endswith("%")
 
 
 def _is_telling(text: str) -> bool:

@@ -21,6 +21,7 @@ from tests.factories import (
     PublishedOrganizationFactory,
     PublishedPersonFactory,
     ReaderOfTheAdminFactory,
+    RevisionFactory,
     SeededKeyFactory,
     TopicFactory,
 )
@@ -230,3 +231,18 @@ def test_words_of_a_metric_stand_in_its_feed(editor):
     metric = PublishedMetricFactory(definition="Counted by Li Ming.")
     suppress(metric, editor)
     assert [change.text for change in changes(metric)] == ["Personal data were removed."]
+
+
+def test_states_of_a_kind_that_is_no_more_are_found_and_cut(foundry, editor):
+    state = RevisionFactory(
+        kind="ship", key="ming", data=[{"model": "ecosystem.ship", "fields": {"name": "Li Ming"}}]
+    )
+    nameless = RevisionFactory(
+        kind="topic", data=[{"model": "ecosystem.topic", "fields": {"name": "Li Ming"}}]
+    )
+    LogEntry.objects.log_actions(editor.pk, [foundry], CHANGE, "plain words of Li Ming", single_object=True)
+    places = suppression.places_of(Cutter(["Li Ming"]))
+    suppress(foundry, editor, also=places)
+    state.refresh_from_db(), nameless.refresh_from_db()
+    assert [each.data[0]["fields"]["name"] for each in (state, nameless)] == ["", ""]
+    assert LogEntry.objects.get().change_message == "plain words of"

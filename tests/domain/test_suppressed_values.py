@@ -9,13 +9,14 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecosystem.domain import suppression
+from ecosystem.domain import publishing, suppression
 from ecosystem.domain.observations import attach_values
 from ecosystem.domain.superseding import supersede
 from ecosystem.domain.suppressed_values import without
 from ecosystem.domain.tombstones import AdministratorsOnlyError, SuppressionError
 from ecosystem.models import ChangeNote, Observation, Revision, SeededKey, Suppression
 from tests.factories import (
+    ChangeNoteFactory,
     DraftArticleFactory,
     PublishedMetricFactory,
     PublishedObservationFactory,
@@ -187,6 +188,44 @@ def test_short_number_is_no_word_of_its_own(metric, editor):
     suppress(value, editor, also=suppression.places_of_value(value))
     article.refresh_from_db()
     assert article.body == "<p>On page 3: […].</p>"
+
+
+def test_year_in_a_text_is_not_taken_for_the_value(metric, editor):
+    value = PublishedObservationFactory(metric=metric, value=2023)
+    note = ChangeNoteFactory(organization=None, metric=metric, text="In 2023 it had 2,023.")
+    suppress(value, editor)
+    note.refresh_from_db()
+    assert note.text == "In 2023 it had […]."
+
+
+def test_bounds_of_the_value_are_taken_out_too(metric, editor):
+    value = PublishedObservationFactory(metric=metric, value=41234, low=40100, high=42200)
+    note = ChangeNoteFactory(organization=None, metric=metric, text="Between 40,100 and 42200.")
+    suppress(value, editor)
+    note.refresh_from_db()
+    assert note.text == "Between […] and […]."
+
+
+def test_value_without_a_number_can_go_too(metric, editor):
+    value = PublishedObservationFactory(metric=metric, value=None, absence="missing")
+    PublishedObservationFactory(metric=metric, value=None, absence="missing")
+    assert suppression.places_of_value(value) == []
+    suppress(value, editor)
+    assert Observation.objects.count() == 1
+
+
+def test_older_value_that_was_withdrawn_by_itself_keeps_its_notice(metric, editor):
+    old, new = chain(metric, 300, 400)
+    old.refresh_from_db()
+    publishing.withdraw(old, by=editor, notice="It was of another city.")
+    Observation.objects.filter(pk=new.pk).update(
+        status="withdrawn", withdrawn_at=DAYS[3], withdrawn_notice="Doubted."
+    )
+    suppress(new, editor)
+    old.refresh_from_db()
+    assert (old.status, old.withdrawn_notice) == ("withdrawn", "It was of another city.")
+    assert [current(metric, day) for day in DAYS[:5]] == [[300], [], [], [300], [300]]
+    assert current(metric) == []
 
 
 def test_only_administrators_suppress(metric):

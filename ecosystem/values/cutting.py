@@ -47,7 +47,12 @@ class Cutter:
         if found is None:
             return ""
         start, end = max(found.start() - AROUND, 0), found.end() + AROUND
-        return f"{'…' if start else ''}{words[start:end]}{'…' if end < len(words) else ''}"
+        before, after = words[start : found.start()], words[found.end() : end]
+        if start:
+            before = f"…{before.partition(' ')[2] or before}"
+        if end < len(words):
+            after = f"{after.rpartition(' ')[0] or after}…"
+        return f"{before}{found[0]}{after}"
 
     def in_plain(self, text: str) -> str:
         """The text without the passages and without the double spaces that they leave."""

@@ -83,7 +83,8 @@ def test_no_passage_stands_nowhere():
     [
         ("Led by Li Ming.", "Led by Li Ming."),
         ("<p>Led by <em>Li</em> Ming.</p>", "Led by Li Ming."),
-        (f"{'a' * 50} Li Ming {'b' * 50}", f"…{'a' * 39} Li Ming {'b' * 39}…"),
+        (f"{'word ' * 10}Li Ming{' text' * 10}", f"…{'word ' * 7}Li Ming{' text' * 7}…"),
+        (f"{'字' * 50}Li Ming{'字' * 50}", f"…{'字' * 40}Li Ming{'字' * 40}…"),
         ('<a href="/Li Ming/">there</a>', ""),
     ],
 )

@@ -107,7 +107,9 @@ def test_period_that_never_had_a_value_is_unknown(client, value):
 
 
 def lines(client, path="/corrections/") -> list[str]:
-    section = client.get(path).content.decode().partition('id="removed"')[2].partition("</section>")[0]
+    section = (
+        client.get(path).content.decode().partition("Removed for good</h2>")[2].partition("</section>")[0]
+    )
     found = re.findall(r"<li>(.*?)</li>", section, re.DOTALL)
     return [" ".join(strip_tags(line.replace("<p>", " ")).split()) for line in found]
 

@@ -34,8 +34,9 @@ def publish(item: Publishable, *, by: User | None, at: datetime | None = None, n
         raise PublishingError(_("It is public already."))
     item.full_clean()
     with transaction.atomic():
-        if isinstance(item, Observation) and item.status == Status.WITHDRAWN:
-            # Its first time in public is over and stays known.
+        was_seen = item.status == Status.WITHDRAWN and item.published_at < item.withdrawn_at
+        if isinstance(item, Observation) and was_seen:
+            # Its first time in public is over and stays known; one that was called off before it began is none.
             PublicSpan.objects.create(observation=item, since=item.published_at, until=item.withdrawn_at)
         _write(item, by=by, note=note or _("published"), **_as_public(item, at or timezone.now()))
 

@@ -155,6 +155,14 @@ def test_withdraw_refuses_drafts(editor):
         publishing.withdraw(DraftArticleFactory(), by=editor, notice="Wrong.")
 
 
+def test_value_that_was_withdrawn_before_its_moment_is_published_without_a_past(editor):
+    value = DraftObservationFactory()
+    publishing.schedule(value, by=editor, at=timezone.now() + timedelta(days=2))
+    publishing.withdraw(value, by=editor, notice="It was called off.")
+    publishing.publish(value, by=editor)
+    assert (value.is_public, value.public_spans.count()) == (True, 0)
+
+
 def test_withdrawn_value_gives_its_place_back_to_the_one_it_superseded(editor):
     old = PublishedObservationFactory()
     new = PublishedObservationFactory(metric=old.metric)

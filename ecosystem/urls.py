@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from ecosystem.feeds import ArticleFeed, ChangeFeed, MetricFeed
 from ecosystem.views.articles import ArticleList, ArticlePage
+from ecosystem.views.base import Page
 from ecosystem.views.chart_files import MetricPng, MetricSvg
 from ecosystem.views.citing import MetricBibtex, MetricCslJson
 from ecosystem.views.downloads import MetricCsv, MetricJson
@@ -71,6 +72,12 @@ urlpatterns = [
     *(
         path(f"{plural}/<slug:slug>/", page.as_view(), name=f"{kind}_detail")
         for kind, plural, _list, page in KINDS
+    ),
+    # What readers would see of a page in its present state, for editors.
+    *(
+        path(f"preview/{plural}/<slug:slug>/", page.as_view(is_preview=True), name=f"{kind}_preview")
+        for kind, plural, _list, page in KINDS
+        if issubclass(page, Page)
     ),
     *(
         path(f"{name}/", TemplateView.as_view(template_name=f"house/{name}.html"), name=name)

@@ -72,6 +72,10 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
     def view_on_site(self, item: Publishable) -> str | None:
         return item.get_absolute_url() if item.is_public else None
 
+    def preview_url(self, item: Publishable) -> str | None:
+        """Where editors see the page as readers would; a value has none of its own."""
+        return reverse(f"{self.opts.model_name}_preview", args=[item.slug]) if hasattr(item, "slug") else None
+
     def get_readonly_fields(self, request: HttpRequest, obj: Publishable | None = None) -> Sequence[str]:
         """A slug stays as it is once it may have been linked to."""
         fixed = ["slug"] if obj and obj.published_at and hasattr(obj, "slug") else []
@@ -97,6 +101,7 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
             "state": state_of(known),
             "state_label": state_label(state_of(known)),
             "may_change": may_change,
+            "preview": self.preview_url(item) if item else None,
             "buttons": [verb for verb in found if may_change and not verb.asks],
             "links": [
                 (verb, self._verb_url(item, verb)) for verb in found if item and (verb.asks or not may_change)

@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
 from ecosystem.domain import evidence, figures
+from ecosystem.domain.figures import FigureSet
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.base import ListFilter
 from ecosystem.models import PAGE_KINDS, ChangeNote, Citation, Correction, Place, Status
@@ -60,23 +61,37 @@ class Page(DetailView):
     rich_fields: Sequence[str] = ("summary", "description")
     # Whether its address may ask for a past day by `known_on`.
     has_past = False
+    # Whether it is shown to editors, whatever its public state, with a mark where a figure is missing.
+    is_preview = False
 
     @cached_property
     def known_on(self) -> KnownOn:
-        return known_on(self.request) if self.has_past else KnownOn()
+        return known_on(self.request) if self.has_past and not self.is_preview else KnownOn()
 
     def get_queryset(self) -> QuerySet:
-        return self.model.objects.addressable()
+        return self.previewed() if self.is_preview else self.model.objects.addressable()
+
+    def previewed(self) -> QuerySet:
+        """Everything, for who may look at it in the admin; for everybody else there is no such page."""
+        user = self.request.user
+        if not (user.is_staff and user.has_perm(f"ecosystem.view_{self.model._meta.model_name}")):
+            raise Http404("Previews are for editors.")
+        return self.model.objects.all()
+
+    def render_texts(self, found: FigureSet) -> Renderer:
+        return Renderer(found, marks_missing=self.is_preview)
 
     def get_template_names(self) -> list[str]:
         return [f"{folder_of(self.model)}/page.html"]
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
-        if context["page"].status == Status.WITHDRAWN:
+        if context["page"].status == Status.WITHDRAWN and not self.is_preview:
             return self.response_class(self.request, ["withdrawn.html"], context, status=410)
         response = super().render_to_response(context, **options)
-        if self.known_on:
+        if self.known_on or self.is_preview:
             response.headers["X-Robots-Tag"] = "noindex"
+        if self.is_preview:
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -84,8 +99,9 @@ class Page(DetailView):
         citations = self.citations()
         return context | {
             "known_on": self.known_on,
-            "has_past": self.has_past,
-            "renderer": Renderer(
+            "has_past": self.has_past and not self.is_preview,
+            "is_preview": self.is_preview,
+            "renderer": self.render_texts(
                 figures.resolve_page(self.object, *self.rich_fields, at=self.known_on.moment)
             ),
             "citations": citations,

@@ -120,7 +120,7 @@ class MetricPage(Page):
     def renderer_with(self, uses: Sequence[FigureReference]) -> Renderer:
         """For the metric's own texts and for the sentences that show it."""
         texts = [*texts_of([self.object], *self.rich_fields), *(use.sentence for use in uses)]
-        return Renderer(figures.resolve(texts, self.known_on.moment))
+        return self.render_texts(figures.resolve(texts, self.known_on.moment))
 
 
 def superseded_of(metric: Metric) -> Sequence[Observation]:

@@ -172,7 +172,7 @@ class SourcePage(Page):
         sentences = [use.sentence for use in uses.sentences]
         return super().get_context_data(**context) | {
             "uses": uses,
-            "renderer": Renderer(figures.resolve(sentences)),
+            "renderer": self.render_texts(figures.resolve(sentences)),
         }
 
 

@@ -10,7 +10,6 @@ from django.views.generic import ListView
 from ecosystem.domain import figures
 from ecosystem.domain.observations import attach_values
 from ecosystem.domain.rankings import Ranked, periods_of, public_rankings, rank_all, ranked
-from ecosystem.domain.rich_text import Renderer
 from ecosystem.models import Citation, FigureReference, Metric, Observation, Ranking
 from ecosystem.values.figure_references import LATEST
 from ecosystem.values.periods import parse_period
@@ -51,13 +50,14 @@ class RankingPage(Page):
             "periods": [(parse_period(text), self.query(text)) for text in periods],
             "problem": _no_order(asked, periods) if asked and asked not in periods else "",
             "uses": uses,
-            "renderer": Renderer(figures.resolve((use.sentence for use in uses), self.known_on.moment)),
+            "renderer": self.render_texts(
+                figures.resolve((use.sentence for use in uses), self.known_on.moment)
+            ),
         }
 
     def values(self) -> dict[Metric, Sequence[Observation]]:
         """Those of the day that is asked for; none where that day cannot be shown."""
-        ranking = public_rankings([self.object.slug]).get(self.object.slug)
-        metrics = ranking.ranked_metrics if ranking else []
+        metrics = list(Metric.objects.published().filter(rankings=self.object).select_related("unit"))
         if self.known_on.problem:
             return {metric: [] for metric in metrics}
         attach_values(metrics, self.known_on.moment)

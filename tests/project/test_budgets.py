@@ -33,7 +33,7 @@ BUDGET = {
     "metric_pair": 2,
     "evidence": 21,
     "ranking_list": 3,
-    "ranking_detail": 9,
+    "ranking_detail": 8,
     "topic_list": 1,
     "topic_detail": 11,
     "person_list": 4,

@@ -1,0 +1,81 @@
+"""Editors see any page as readers would, with a mark where a figure is missing; nobody else sees it at all."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils.translation import override
+
+from ecosystem.models import Observation
+from tests.factories import (
+    DRAFTS,
+    SCHEDULED,
+    WITHDRAWN,
+    DraftArticleFactory,
+    EditorFactory,
+    PublishedArticleFactory,
+    ReaderOfTheAdminFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+KINDS = [model for model in DRAFTS if model is not Observation]
+MISSING = '<figure-ref metric="nowhere" period="2024"></figure-ref>'
+
+
+def preview(page, language: str = "en") -> str:
+    with override(language):
+        return reverse(f"{page._meta.model_name}_preview", args=[page.slug])
+
+
+@pytest.mark.parametrize("state", [{}, SCHEDULED, WITHDRAWN], ids=["draft", "scheduled", "withdrawn"])
+@pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
+def test_page_is_shown_to_editors_whatever_its_state(admin_client, client, model, state):
+    page = DRAFTS[model](**state)
+    for language in ("en", "zh-hans"):
+        answer = admin_client.get(preview(page, language))
+        assert (answer.status_code, answer.headers["Cache-Control"], answer.headers["X-Robots-Tag"]) == (
+            200,
+            "private, no-store",
+            "noindex",
+        )
+        assert "ETag" not in answer.headers
+        assert str(page) in answer.content.decode() or page.name_zh in answer.content.decode()
+    assert client.get(preview(page)).status_code == 404
+
+
+def test_only_who_may_look_at_it_in_the_admin_sees_it(client):
+    page = DraftArticleFactory()
+    client.force_login(ReaderOfTheAdminFactory())
+    assert client.get(preview(page)).status_code == 404
+    reviewer = EditorFactory(is_superuser=False)
+    reviewer.user_permissions.set(Permission.objects.filter(codename="view_article"))
+    client.force_login(reviewer)
+    assert client.get(preview(page)).status_code == 200
+
+
+def test_missing_figure_is_marked_in_the_preview_and_a_dash_for_readers(admin_client, client):
+    article = PublishedArticleFactory(standfirst=f"It has {MISSING}.", body="<p>Text.</p>")
+    shown = admin_client.get(preview(article)).content.decode()
+    [code] = re.findall(r'<mark class="missing"[^>]*><code>(.*?)</code>', shown)
+    assert code == "figure-ref metric=&quot;nowhere&quot; period=&quot;2024&quot;"
+    public = client.get(article.get_absolute_url()).content.decode()
+    assert ('class="missing"' in public, "There is no public value for this figure." in public) == (
+        False,
+        True,
+    )
+
+
+def test_preview_takes_no_past_day(admin_client):
+    answer = admin_client.get(preview(DraftArticleFactory(title="Drafted")), {"known_on": "2025-01-20"})
+    assert "Drafted" in answer.content.decode() and "As known on" not in answer.content.decode()
+
+
+def test_form_of_a_page_leads_to_its_preview_and_that_of_a_value_does_not(admin_client):
+    for model, factory in DRAFTS.items():
+        item = factory()
+        name = item._meta.model_name
+        page = admin_client.get(reverse(f"admin:ecosystem_{name}_change", args=[item.pk]))
+        expected = None if model is Observation else preview(item)
+        assert page.context["publishing"]["preview"] == expected

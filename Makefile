@@ -2,7 +2,7 @@
 # given here too: make serve PORT=8001
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint check format lock messages chromium
+.PHONY: help serve test lint check format lock messages chromium postgres
 
 # Where the environment is made, and which Pythons are tried for it, in this order.
 VENV   ?= .venv
@@ -25,7 +25,7 @@ help: ## list the commands
 serve: $(BASE) $(if $(DATABASE_URL)$(CACHE_URL),$(OPTIONAL)) ## prepare what is missing and serve the site
 	@$(MANAGE) serve
 
-test: $(BASE) $(OPTIONAL) $(DEV) chromium ## run all tests; some of them: make test ARGS="tests/models -k period"
+test: $(BASE) $(OPTIONAL) $(DEV) chromium postgres ## run all tests; some of them: make test ARGS="tests/models -k period"
 	@$(IN_VENV) -m pytest --numprocesses auto $(ARGS)
 
 lint: $(BASE) $(DEV) ## look for mistakes, for layout that is not ours, for missing migrations
@@ -90,4 +90,15 @@ chromium:
 	else \
 		echo "The tests need Chromium as the command 'chromium'; on Debian: apt-get install chromium fonts-noto-cjk" >&2; \
 		exit 2; \
+	fi
+
+# What must hold on both databases is tested on a PostgreSQL that the tests start themselves; without one they skip it.
+postgres:
+	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing PostgreSQL ..."; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq --no-install-recommends postgresql >/dev/null; \
+	else \
+		echo "No PostgreSQL is installed (Debian: postgresql): what must hold on it too will not be tested." >&2; \
 	fi

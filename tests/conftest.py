@@ -5,6 +5,7 @@ from django.test import Client
 
 from ecosystem.models import User
 from tests.factories import EditorFactory
+from tests.postgres import *  # noqa: F403  (the fixtures of a second database)
 
 
 @pytest.fixture

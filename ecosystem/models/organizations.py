@@ -23,6 +23,8 @@ class Organization(Named, Publishable):
         PARK_OPERATOR = "park-operator", _("park operator")
         ASSOCIATION = "association", _("association")
         EXCHANGE = "exchange", _("exchange")
+        HOSPITAL = "hospital", _("hospital")
+        OTHER = "other", _("other organization")
 
     class Ownership(models.TextChoices):
         PRIVATE = "private", _("private")
@@ -148,13 +150,18 @@ class Identifier(models.Model):
         WIKIDATA = "wikidata", "Wikidata"
         TICKER = "ticker", _("stock exchange")
         USCC = "uscc", _("unified social credit code")
+        NSI = "nsi", "Name Suggestion Index"
+        HANLP = "hanlp", "HanLP"
+        OTHER = "other", _("another register")
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="identifiers", verbose_name=_("organization")
     )
     scheme = models.CharField(_("scheme"), max_length=10, choices=Scheme)
     value = models.CharField(
-        _("value"), max_length=60, help_text=_("For a stock: exchange and code, HKEX:0981.")
+        _("value"),
+        max_length=100,
+        help_text=_("For a stock: exchange and code, HKEX:0981; for another register: its name and the key."),
     )
 
     objects = KeyedQuerySet.as_manager()

@@ -49,6 +49,7 @@ lock: ## make the lock files in requirements/ anew
 	cd requirements && $(LOCK) base.in -o base.txt
 	cd requirements && $(LOCK) optional.in -o optional.txt
 	cd requirements && $(LOCK) dev.in -o dev.txt
+	cd requirements && $(LOCK) bench.in -o bench.txt
 
 # For maintainers, with gettext installed. What it finds is translated in the .po file and compiled by a second run;
 # the .mo file is committed, because a machine that only runs the site has no gettext. The date of extraction is

@@ -84,9 +84,14 @@ def take_back(item: Model, moment: datetime, *names: str) -> bool:
 
 
 def snapshot(item: Model) -> list[dict]:
-    """The item and its parts as Django serializes them, the item first."""
+    """The item and its parts, the item first."""
+    return states([item, *_parts(item)])
+
+
+def states(records: Iterable[Model]) -> list[dict]:
+    """The records as Django serializes them."""
     text = serializers.serialize(
-        "json", [item, *_parts(item)], use_natural_foreign_keys=True, use_natural_primary_keys=False
+        "json", records, use_natural_foreign_keys=True, use_natural_primary_keys=False
     )
     return json.loads(text)
 

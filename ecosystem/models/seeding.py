@@ -1,11 +1,11 @@
-"""What has been seeded before."""
+"""What has been seeded or imported before."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class SeededKey(models.Model):
-    """The key of a record that the seed has inserted once and will never touch again."""
+    """The key of a record that the seed or an import has inserted once and will never insert again."""
 
     kind = models.CharField(_("kind"), max_length=40)
     key = models.CharField(_("key"), max_length=400)

@@ -1,0 +1,102 @@
+"""Addresses for many organizations at once: each from its name, and from its key where the name does not suffice."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from hashlib import blake2s
+from itertools import chain
+
+from django.utils.text import slugify
+from pypinyin import lazy_pinyin
+
+from ecosystem.domain.import_rows import Entry
+from ecosystem.models import Organization
+from ecosystem.values.languages import has_chinese
+
+LONGEST = Organization._meta.get_field("slug").max_length
+SHORT_KEY = 12
+# Letters that lose nothing but a stroke; others fall apart into a letter and a mark by themselves.
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "Ħ": "H"}
+    | {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "Œ": "Oe",
+        "þ": "th",
+        "Þ": "Th",
+        "ð": "d",
+        "–": "-",
+        "—": "-",
+    }
+)
+_LETTER = re.compile(r"[^\W_]")
+
+
+def slugs_for(entries: Sequence[Entry]) -> list[str]:
+    """An address for each entry that nothing has yet, neither stored nor among them; the same for the same order.
+
+    What the database holds is asked in one question, or two where addresses are taken.
+    """
+    names = [_from_name(entry) for entry in entries]
+    taken = _stored(names)
+    repeated = {name for name, times in Counter(names).items() if times > 1} | taken
+    taken |= _stored(
+        [
+            slug
+            for e, name in zip(entries, names, strict=True)
+            if name in repeated
+            for slug in _others(e, name)
+        ]
+    )
+    return [_first_free(entry, name, taken) for entry, name in zip(entries, names, strict=True)]
+
+
+def _first_free(entry: Entry, name: str, taken: set[str]) -> str:
+    for slug in chain([name], _others(entry, name)):
+        # One that gave way to another of the same batch may meet a stored one of which nothing was asked yet.
+        if slug not in taken and (slug == name or not _stored([slug])):
+            taken.add(slug)
+            return slug
+    raise AssertionError(f"The address of {entry.scheme}:{entry.key} is taken four times over.")
+
+
+def _stored(slugs: Sequence[str]) -> set[str]:
+    if not slugs:
+        return set()
+    return set(Organization.objects.filter(slug__in=set(slugs)).order_by().values_list("slug", flat=True))
+
+
+def _from_name(entry: Entry) -> str:
+    """The name in ASCII, Chinese as it sounds; the key where less than half of the name's letters would be left."""
+    name = entry.name
+    if name.isascii():
+        return _cut(slugify(name), LONGEST) or _from_key(entry)
+    if has_chinese(name):
+        name = " ".join(lazy_pinyin(name))
+    slug = slugify(name.translate(_LETTERS))
+    return (
+        _cut(slug, LONGEST)
+        if 2 * len(slug.replace("-", "")) >= len(_LETTER.findall(name)) > 0
+        else _from_key(entry)
+    )
+
+
+def _from_key(entry: Entry) -> str:
+    return _cut(slugify(f"{entry.scheme} {entry.key.replace(':', ' ')}"), LONGEST)
+
+
+def _others(entry: Entry, slug: str) -> Iterator[str]:
+    """What follows where the address is taken: with the key, shortened where it is long, then ever less readable."""
+    key, digest = slugify(entry.key), blake2s(f"{entry.scheme}:{entry.key}".encode()).hexdigest()
+    for end in (key if 0 < len(key) <= SHORT_KEY else digest[:8], digest[:12], digest[:24]):
+        yield f"{_cut(slug, LONGEST - len(end) - 1)}-{end}"
+
+
+def _cut(slug: str, length: int) -> str:
+    """At most so long, without half a word at the end where that leaves enough."""
+    if len(slug) <= length:
+        return slug
+    whole = slug[: length + 1].rpartition("-")[0]
+    return (whole if len(whole) > length // 2 else slug[:length]).strip("-")

@@ -1,0 +1,203 @@
+"""Mass loads: a file of organizations is taken in batches, each of which is stored whole or not at all."""
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from ecosystem.domain.import_kinds import Kinds
+from ecosystem.domain.import_reading import Line, Table
+from ecosystem.domain.import_rows import Entry, Problem, Reader
+from ecosystem.domain.import_slugs import slugs_for
+from ecosystem.domain.import_writing import Writer
+from ecosystem.domain.seed_rows import hidden_key, ledger_text
+from ecosystem.models import Identifier, Organization, SeededKey
+
+BATCH = 2000
+# Stands in the ledger from the first batch until the search knows of all of them, so that a stopped run is noticed.
+UNFINISHED = {"kind": "import", "key": "organizations are stored that the search does not know yet"}
+
+Key = tuple[str, str]
+
+
+@dataclass
+class Report:
+    """What a run did or would do."""
+
+    new: Counter[str] = field(default_factory=Counter)  # by kind
+    keys: Counter[str] = field(default_factory=Counter)  # the new ones, by the scheme of their identifier
+    names: int = 0
+    repeated: int = 0
+    kept: int = 0
+    left_out: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who is told of what, while it happens: a file may have more rows than memory takes reports."""
+
+    refused: Callable[[Line, list[Problem]], None]
+    left: Callable[[Entry, str], None]  # an entry that is not stored, and why
+    progress: Callable[[int], None]  # rows that are done
+
+
+def import_organizations(table: Table, kinds: Kinds, told: Told, *, commit: bool, draft: bool) -> Report:
+    """Take the rows of the file in batches; a run that was stopped is continued by the next one.
+
+    The identifier of a row decides: an organization that has it stays as editors left it, and one that had it and was
+    deleted does not come back. Without `commit` nothing is stored.
+    """
+    with _Run(table, kinds, told, commit=commit, draft=draft) as run:
+        for batch in _batches(table.lines(), BATCH):
+            run.take(batch)
+        run.finish()
+    return run.report
+
+
+class _Run:
+    """One pass over the rows, with what it has met."""
+
+    def __init__(self, table: Table, kinds: Kinds, told: Told, *, commit: bool, draft: bool) -> None:
+        self.report = Report()
+        self._reader = Reader(table, kinds)
+        self._told = told
+        self._writer = Writer(timezone.now(), draft=draft) if commit else None
+        self._seen = _Seen()
+        self._rows = 0
+        hidden = SeededKey.objects.filter(kind=KIND, key__startswith="sha256:")
+        self._hidden = set(hidden.values_list("key", flat=True))
+
+    def __enter__(self) -> "_Run":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._seen.close()
+
+    def take(self, lines: Sequence[Line]) -> None:
+        entries = list(self._read(lines))
+        if self._writer:
+            with transaction.atomic():
+                _lock()
+                fresh = self._fresh(entries)
+                if fresh:
+                    SeededKey.objects.get_or_create(**UNFINISHED)
+                    self._writer.write(fresh, slugs_for(fresh))
+        else:
+            fresh = self._fresh(entries)
+        self._count(fresh)
+        self._rows += len(lines)
+        self._told.progress(self._rows)
+
+    def finish(self) -> None:
+        """Let the search know, also of what a run stored that was stopped before it could say so."""
+        unfinished = SeededKey.objects.filter(**UNFINISHED)
+        if self._writer and unfinished.exists():
+            renew_search()
+            unfinished.delete()
+
+    def _read(self, lines: Iterable[Line]) -> Iterator[Entry]:
+        """The entries of rows that may be stored; the others are told of."""
+        for line in lines:
+            read = self._reader.read(line)
+            if isinstance(read, Entry):
+                first = self._seen.first(read)
+                if first is None:
+                    yield read
+                    continue
+                advice = f"Row {first} has the same id. Keep one of them."
+                read = [Problem(line.number, "id", f"{read.scheme}:{read.key}", advice)]
+            self.report.refused += 1
+            self._told.refused(line, read)
+
+    def _fresh(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Those that neither stand in the directory nor stood there once."""
+        stored = _stored(entries)
+        absent = [entry for entry in entries if (entry.scheme, entry.key) not in stored]
+        gone = self._gone(absent)
+        for entry in entries:
+            if (entry.scheme, entry.key) in stored:
+                self.report.kept += 1
+                self._told.left(entry, "kept, an organization has this identifier")
+            elif _ledger_key(entry) in gone:
+                self.report.left_out += 1
+                self._told.left(entry, "left out, it was here once and was removed")
+        return [entry for entry in absent if _ledger_key(entry) not in gone]
+
+    def _gone(self, entries: Sequence[Entry]) -> set[str]:
+        """The keys in the ledger among those of the entries."""
+        keys = [_ledger_key(entry) for entry in entries]
+        found = SeededKey.objects.filter(kind=KIND, key__in=keys).order_by()
+        hidden = {key for key in keys if hidden_key(KIND, key) in self._hidden} if self._hidden else set()
+        return hidden.union(found.values_list("key", flat=True))
+
+    def _count(self, fresh: Iterable[Entry]) -> None:
+        for entry in fresh:
+            self.report.new[entry.kind] += 1
+            self.report.keys[entry.scheme] += 1
+            self.report.names += len(entry.names)
+            self.report.repeated += entry.repeated
+
+
+KIND = Identifier._meta.model_name
+
+
+class _Seen:
+    """The identifiers of a file that may have more of them than memory takes: SQLite keeps them on the disk."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID")
+        self._database.execute("PRAGMA journal_mode = OFF")
+
+    def first(self, entry: Entry) -> int | None:
+        """The row that had the identifier before; None the first time."""
+        key = _ledger_key(entry)
+        taken = self._database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (key, entry.row))
+        if taken.rowcount:
+            return None
+        return self._database.execute("SELECT row FROM seen WHERE key = ?", (key,)).fetchone()[0]
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def _ledger_key(entry: Entry) -> str:
+    return ledger_text((entry.scheme, entry.key))
+
+
+def _stored(entries: Iterable[Entry]) -> set[Key]:
+    """The identifiers that organizations have, among those of the entries."""
+    by_scheme: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        by_scheme[entry.scheme].append(entry.key)
+    return {
+        (scheme, value)
+        for scheme, values in by_scheme.items()
+        for value in Identifier.objects.filter(scheme=scheme, value__in=values)
+        .order_by()
+        .values_list("value", flat=True)
+    }
+
+
+def _lock() -> None:
+    """Keep other writers out until the batch is stored: SQLite does so by itself, PostgreSQL lets them run into it."""
+    if connection.vendor == "postgresql":
+        tables = [model._meta.db_table for model in (Organization, Identifier, SeededKey)]
+        names = ", ".join(map(connection.ops.quote_name, tables))
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    lines = iter(lines)
+    while batch := list(islice(lines, size)):
+        yield batch
+
+
+def renew_search() -> None:
+    """The one place where an import lets the search know: it is made from the tables, which is all it asks today."""

@@ -10,6 +10,7 @@ _RUNS = re.compile(f"[{HAN}]+|[^{HAN}]+")
 _LETTER = f"[^\\W_{HAN}]"
 # Signs that may stand inside one name: AT&T, mr.diy, e-commerce, AC/DC.
 _JOINED = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:[-.&'/_+@·]{_LETTER}++)+")
+_ELIDED = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:'{_LETTER}++)+")
 _JOINTS = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<![A-Za-z])[A-Za-z]*[a-z][A-Z][A-Za-z]*")
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -59,12 +60,17 @@ def _pairs(run: str) -> list[str]:
 
 
 def extras(text: str) -> list[str]:
-    """Further tokens of a name: words joined across punctuation (AT&T: att), parts of camel case (sense, time)."""
-    joined = [_JOINTS.sub("", found) for found in _JOINED.findall(fold(text))]
-    camel = [part for word in _CAMEL.findall(_plain(text)) for part in _HUMPS.findall(word)]
-    parts = [part.lower() for part in camel if len(part) > 1]
+    """Further tokens of a name, as people also write its words.
+
+    Joined across their punctuation (AT&T: att), parts at apostrophes (Macy's: macy) and of camel case (sense, time).
+    """
+    folded = fold(text)
+    joined = [_JOINTS.sub("", found) for found in _JOINED.findall(folded)]
+    parts = [part for word in _ELIDED.findall(folded) for part in word.split("'")]
+    humps = [part.lower() for word in _CAMEL.findall(_plain(text)) for part in _HUMPS.findall(word)]
     known = set(tokens(text))
-    return [each for each in dict.fromkeys(joined + parts) if each not in known]
+    more = [*joined, *(part for part in parts if len(part) > 2), *(part for part in humps if len(part) > 1)]
+    return [each for each in dict.fromkeys(more) if each not in known]
 
 
 def _plain(text: str) -> str:

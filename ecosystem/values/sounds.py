@@ -1,0 +1,128 @@
+"""Names as they sound: pinyin without tones, for search and for order.
+
+The dictionaries take half a second to load, so this is imported where names are saved and never where pages are read.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+from ecosystem.values.analysis import runs
+from ecosystem.values.readings import CHARACTERS, PHRASES
+from ecosystem.values.scripts import is_han
+from ecosystem.values.text import fold
+
+LONGEST_PHRASE = 6
+LONGEST_PART = 4  # syllables that are joined to one token
+# What names begin with that nobody says: 上海交通大学 is found by jtdx.
+LEADING = ("上海市", "上海", "中国", "国家")
+_OURS = {phrase: tuple(reading.split()) for phrase, reading in PHRASES.items()}
+
+
+def sounds(name: str) -> list[str]:
+    """Tokens of the sound of a name: parts of two to four syllables, whole runs of Chinese, and their initials.
+
+    Where a syllable has ü, which keyboards lack, it is spelled with v and with u.
+    """
+    found: dict[str, None] = {}
+    for run in filter(is_han, runs(_readable(name))):
+        for syllables in _unbroken(reading(run)):
+            found.update(dict.fromkeys(_tokens(syllables)))
+        for start in LEADING:
+            if run.startswith(start) and len(run) > len(start) + 1:
+                rest = reading(run)[len(start) :]
+                found.update(dict.fromkeys(("".join(rest), _initials(rest))))
+    with_u = [token.replace("v", "u") for token in found if "v" in token]
+    return list(found | dict.fromkeys(with_u))
+
+
+def joined(name: str, *, umlaut: str = "v") -> str:
+    """The whole name in one word, Latin parts as they are; `umlaut` is what stands for ü."""
+    return "".join(
+        "".join(_spelled(run)).replace("v", umlaut) if is_han(run) else run for run in runs(_readable(name))
+    )
+
+
+def initials(name: str) -> str:
+    """First letters of the syllables, Latin parts as they are: 上海AI实验室 is shaisys."""
+    return "".join(_initials(_spelled(run)) if is_han(run) else run for run in runs(_readable(name)))
+
+
+def sort_key(name: str) -> str:
+    """What puts names in the order of their pinyin, character by character, with Latin names among them."""
+    return " ".join(_ordered(run) if is_han(run) else run for run in runs(_readable(name)))
+
+
+def reading(run: str) -> list[str]:
+    """One syllable for each character, empty where it has none; the longest phrases that are known decide.
+
+    They are looked for from the end, since in names the last word is the surest: 西安市|长安, not 市长|安.
+    """
+    syllables: list[str] = []
+    while len(syllables) < len(run):
+        syllables[:0] = _last(run[: len(run) - len(syllables)])
+    return syllables
+
+
+def _last(run: str) -> tuple[str, ...]:
+    for size in range(min(LONGEST_PHRASE, len(run)), 1, -1):
+        phrase = run[-size:]
+        if phrase in _OURS:
+            return _OURS[phrase]
+        if phrase in PHRASES_DICT:
+            return _of_phrase(phrase)
+    return (_of_character(run[-1]),)
+
+
+@lru_cache(10_000)
+def _of_phrase(phrase: str) -> tuple[str, ...]:
+    return tuple(_toneless(syllable) for (syllable, *_) in PHRASES_DICT[phrase])
+
+
+@lru_cache(10_000)
+def _of_character(sign: str) -> str:
+    return CHARACTERS.get(sign) or _toneless(PINYIN_DICT.get(ord(sign), "").partition(",")[0])
+
+
+def _toneless(syllable: str) -> str:
+    letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v").replace("ü", "v")
+    return "".join(letter for letter in letters if letter.isascii())
+
+
+def _readable(name: str) -> str:
+    # Folding takes 乾 for 干, which is read otherwise; a character of the same sound stands in for it.
+    return fold(name.replace("乾", "虔"))
+
+
+def _tokens(syllables: list[str]) -> list[str]:
+    parts = [
+        "".join(syllables[start : start + size])
+        for size in range(2, LONGEST_PART + 1)
+        for start in range(len(syllables) - size + 1)
+    ]
+    whole = "".join(syllables)
+    return [*parts, whole, _initials(syllables)] if len(syllables) > 1 else [whole]
+
+
+def _initials(syllables: list[str]) -> str:
+    return "".join(syllable[:1] for syllable in syllables)
+
+
+def _unbroken(syllables: list[str]) -> list[list[str]]:
+    """The syllables in stretches without a sign that has none."""
+    stretches: list[list[str]] = [[]]
+    for syllable in syllables:
+        if syllable:
+            stretches[-1].append(syllable)
+        else:
+            stretches.append([])
+    return [stretch for stretch in stretches if stretch]
+
+
+def _spelled(run: str) -> list[str]:
+    return [syllable or sign for syllable, sign in zip(reading(run), run, strict=True)]
+
+
+def _ordered(run: str) -> str:
+    return " ".join(f"{syllable} {sign}" for syllable, sign in zip(_spelled(run), run, strict=True))

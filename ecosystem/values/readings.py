@@ -36,7 +36,9 @@ PHRASES: dict[str, str] = {
     "诸翟": "zhu di",
     "横浜": "heng bin",
     # Places elsewhere
+    "朝阳": "chao yang",
     "漯河": "luo he",
+    "北调": "bei diao",  # 南水北调
     "马尾": "ma wei",
     "南乐县": "nan le xian",
     "单县": "shan xian",
@@ -46,6 +48,8 @@ PHRASES: dict[str, str] = {
     "重构": "chong gou",
     "多重": "duo chong",
     "琴行": "qin hang",
+    "营销": "ying xiao",
+    "营业": "ying ye",
     "支行": "zhi hang",
     "总行": "zong hang",
     "投行": "tou hang",

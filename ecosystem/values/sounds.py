@@ -1,23 +1,14 @@
-"""Names as they sound: pinyin without tones, for search and for order.
-
-The dictionaries take half a second to load, so this is imported where names are saved and never where pages are read.
-"""
-
-import unicodedata
-from functools import lru_cache
-
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+"""Names as they sound: pinyin without tones, for search and for order."""
 
 from ecosystem.values.analysis import runs
+from ecosystem.values.dictionary import LONGEST_PHRASE, characters, phrases
 from ecosystem.values.readings import CHARACTERS, PHRASES
 from ecosystem.values.scripts import is_han
 from ecosystem.values.text import fold
 
-LONGEST_PHRASE = 6
 LONGEST_PART = 4  # syllables that are joined to one token
 # What names begin with that nobody says: 上海交通大学 is found by jtdx.
 LEADING = ("上海市", "上海", "中国", "国家")
-_OURS = {phrase: tuple(reading.split()) for phrase, reading in PHRASES.items()}
 
 
 def sounds(name: str) -> list[str]:
@@ -27,11 +18,11 @@ def sounds(name: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for run in filter(is_han, runs(_readable(name))):
-        for syllables in _unbroken(reading(run)):
-            found.update(dict.fromkeys(_tokens(syllables)))
-        for start in LEADING:
-            if run.startswith(start) and len(run) > len(start) + 1:
-                rest = reading(run)[len(start) :]
+        syllables = reading(run)
+        for stretch in _unbroken(syllables):
+            found.update(dict.fromkeys(_tokens(stretch)))
+        for rest in (syllables[len(start) :] for start in LEADING if run.startswith(start)):
+            if len(rest) > 1 and all(rest):
                 found.update(dict.fromkeys(("".join(rest), _initials(rest))))
     with_u = [token.replace("v", "u") for token in found if "v" in token]
     return list(found | dict.fromkeys(with_u))
@@ -65,29 +56,13 @@ def reading(run: str) -> list[str]:
     return syllables
 
 
-def _last(run: str) -> tuple[str, ...]:
+def _last(run: str) -> list[str]:
+    known = phrases()
     for size in range(min(LONGEST_PHRASE, len(run)), 1, -1):
         phrase = run[-size:]
-        if phrase in _OURS:
-            return _OURS[phrase]
-        if phrase in PHRASES_DICT:
-            return _of_phrase(phrase)
-    return (_of_character(run[-1]),)
-
-
-@lru_cache(10_000)
-def _of_phrase(phrase: str) -> tuple[str, ...]:
-    return tuple(_toneless(syllable) for (syllable, *_) in PHRASES_DICT[phrase])
-
-
-@lru_cache(10_000)
-def _of_character(sign: str) -> str:
-    return CHARACTERS.get(sign) or _toneless(PINYIN_DICT.get(ord(sign), "").partition(",")[0])
-
-
-def _toneless(syllable: str) -> str:
-    letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v").replace("ü", "v")
-    return "".join(letter for letter in letters if letter.isascii())
+        if syllables := PHRASES.get(phrase) or known.get(phrase):
+            return syllables.split()
+    return [CHARACTERS.get(run[-1]) or characters().get(run[-1], "")]
 
 
 def _readable(name: str) -> str:

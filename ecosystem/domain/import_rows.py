@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -49,8 +50,7 @@ class Problem:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An organization as a row states it; other names in the order in which they are kept."""
 
     row: int

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from ecosystem.domain.import_kinds import Kinds
+from ecosystem.domain.import_lookups import stored
 from ecosystem.domain.import_reading import Line, Table
 from ecosystem.domain.import_rows import Entry, Problem, Reader
 from ecosystem.domain.import_slugs import slugs_for
@@ -17,7 +18,7 @@ from ecosystem.domain.import_writing import Writer
 from ecosystem.domain.seed_rows import hidden_key, ledger_text
 from ecosystem.models import Identifier, Organization, SeededKey
 
-BATCH = 2000
+BATCH = 5000
 # Stands in the ledger from the first batch until the search knows of all of them, so that a stopped run is noticed.
 UNFINISHED = {"kind": "import", "key": "organizations are stored that the search does not know yet"}
 
@@ -43,7 +44,8 @@ class Told:
 
     refused: Callable[[Line, list[Problem]], None]
     left: Callable[[Entry, str], None]  # an entry that is not stored, and why
-    progress: Callable[[int], None]  # rows that are done
+    progress: Callable[[int, int], None]  # rows that are done, rows of the file
+    renewing: Callable[[int, int], None]  # pages that the search knows, pages in all
 
 
 def import_organizations(table: Table, kinds: Kinds, told: Told, *, commit: bool, draft: bool) -> Report:
@@ -68,7 +70,7 @@ class _Run:
         self._told = told
         self._writer = Writer(timezone.now(), draft=draft) if commit else None
         self._seen = _Seen()
-        self._rows = 0
+        self._rows, self._count = 0, table.count
         hidden = SeededKey.objects.filter(kind=KIND, key__startswith="sha256:")
         self._hidden = set(hidden.values_list("key", flat=True))
 
@@ -89,15 +91,15 @@ class _Run:
                     self._writer.write(fresh, slugs_for(fresh))
         else:
             fresh = self._fresh(entries)
-        self._count(fresh)
+        self._sum(fresh)
         self._rows += len(lines)
-        self._told.progress(self._rows)
+        self._told.progress(self._rows, self._count)
 
     def finish(self) -> None:
         """Let the search know, also of what a run stored that was stopped before it could say so."""
         unfinished = SeededKey.objects.filter(**UNFINISHED)
         if self._writer and unfinished.exists():
-            renew_search()
+            renew_search(self._told.renewing)
             unfinished.delete()
 
     def _read(self, lines: Iterable[Line]) -> Iterator[Entry]:
@@ -116,11 +118,11 @@ class _Run:
 
     def _fresh(self, entries: Sequence[Entry]) -> list[Entry]:
         """Those that neither stand in the directory nor stood there once."""
-        stored = _stored(entries)
-        absent = [entry for entry in entries if (entry.scheme, entry.key) not in stored]
+        kept = _kept(entries)
+        absent = [entry for entry in entries if (entry.scheme, entry.key) not in kept]
         gone = self._gone(absent)
         for entry in entries:
-            if (entry.scheme, entry.key) in stored:
+            if (entry.scheme, entry.key) in kept:
                 self.report.kept += 1
                 self._told.left(entry, "kept, an organization has this identifier")
             elif _ledger_key(entry) in gone:
@@ -131,11 +133,10 @@ class _Run:
     def _gone(self, entries: Sequence[Entry]) -> set[str]:
         """The keys in the ledger among those of the entries."""
         keys = [_ledger_key(entry) for entry in entries]
-        found = SeededKey.objects.filter(kind=KIND, key__in=keys).order_by()
         hidden = {key for key in keys if hidden_key(KIND, key) in self._hidden} if self._hidden else set()
-        return hidden.union(found.values_list("key", flat=True))
+        return hidden | stored(SeededKey, "key", keys, {"kind": KIND})
 
-    def _count(self, fresh: Iterable[Entry]) -> None:
+    def _sum(self, fresh: Iterable[Entry]) -> None:
         for entry in fresh:
             self.report.new[entry.kind] += 1
             self.report.keys[entry.scheme] += 1
@@ -170,17 +171,15 @@ def _ledger_key(entry: Entry) -> str:
     return ledger_text((entry.scheme, entry.key))
 
 
-def _stored(entries: Iterable[Entry]) -> set[Key]:
+def _kept(entries: Iterable[Entry]) -> set[Key]:
     """The identifiers that organizations have, among those of the entries."""
     by_scheme: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         by_scheme[entry.scheme].append(entry.key)
     return {
-        (scheme, value)
-        for scheme, values in by_scheme.items()
-        for value in Identifier.objects.filter(scheme=scheme, value__in=values)
-        .order_by()
-        .values_list("value", flat=True)
+        (scheme, key)
+        for scheme, keys in by_scheme.items()
+        for key in stored(Identifier, "value", keys, {"scheme": scheme})
     }
 
 
@@ -199,5 +198,5 @@ def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
         yield batch
 
 
-def renew_search() -> None:
+def renew_search(progress: Callable[[int, int], None]) -> None:
     """The one place where an import lets the search know: it is made from the tables, which is all it asks today."""

@@ -35,7 +35,9 @@ def _text_and_language(record: object, name: str) -> tuple[str, str]:
     english, chinese = getattr(record, name), getattr(record, f"{name}_zh", "")
     if _chinese() and chinese:
         return chinese, "zh-Hans"
-    return (english, "en") if english else (chinese, "zh-Hans")
+    # A body that is known by a Chinese name only has it in both fields.
+    is_english = english and not (english == chinese and has_chinese(english))
+    return (english, "en") if is_english else (chinese, "zh-Hans")
 
 
 def _marked(html: str, language: str) -> SafeString:

@@ -3,8 +3,9 @@
 import re
 
 from ecosystem.values.languages import has_chinese
+from ecosystem.values.simplified import SIMPLIFIED
 
-LATIN, SIMPLIFIED, TRADITIONAL, OTHER = "en", "zh-hans", "zh-hant", "und"
+LATIN, MAINLAND, TRADITIONAL, OTHER = "en", "zh-hans", "zh-hant", "und"
 
 # Letters of scripts other than Latin and Chinese; kana and hangul tell Japanese and Korean from Chinese.
 _FOREIGN = re.compile(
@@ -27,19 +28,17 @@ def language_of(name: str, country: str = "") -> str:
         return OTHER
     if country in _USES_TRADITIONAL or _has_traditional(name):
         return TRADITIONAL
-    return SIMPLIFIED
+    return MAINLAND
 
 
 def _has_traditional(name: str) -> bool:
-    """Whether a character stands in the character set of Taiwan and not in that of the mainland."""
-    return any(
-        not _stands_in(sign, "gb2312") and _stands_in(sign, "big5") for sign in name if has_chinese(sign)
-    )
+    """Whether a character has a simplified form and does not stand in the character set of the mainland itself."""
+    return any(SIMPLIFIED.get(sign, sign) != sign and not _is_of_the_mainland(sign) for sign in name)
 
 
-def _stands_in(sign: str, character_set: str) -> bool:
+def _is_of_the_mainland(sign: str) -> bool:
     try:
-        sign.encode(character_set)
+        sign.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True

@@ -139,7 +139,8 @@ def test_fault_is_shown_on_one_line_whatever_stands_there():
 
 signs = st.text(st.characters(codec="utf-8", exclude_characters="\x00|"), max_size=30)
 HOSTS = (
-    "example.org EXAMPLE.org a localhost -a.org a-.org ex_ample.org 复旦.中国 1.2.3.4 [::1] a.b- a..b xn--a.xn--b a.c "
+    "example.org EXAMPLE.org _a.org a_.org ex_am.ple.org a localhost -a.org a-.org ex_ample.org "
+    "复旦.中国 1.2.3.4 [::1] a.b- a..b xn--a.xn--b a.c "
     f"a.123 example.org:99999 u:p@example.org example.org:80 {'x' * 64}.org {'x' * 63}.org"
 ).split()
 websites = st.builds(
@@ -156,6 +157,22 @@ websites = st.builds(
 DATES = ["", " 1990", *"1990 1990-04 1990-04-31 990 19900 1990-4 0000 １９９０ 1990-04-18 -500".split()]
 dates = st.one_of(st.sampled_from(DATES), st.text("0123456789- ", max_size=10))
 long_texts = st.integers(198, 202).map(lambda number: "大x"[number % 2] * number)
+
+
+@settings(max_examples=600, deadline=None)
+@given(website=st.one_of(websites, signs))
+def test_verdict_on_addresses_is_that_of_the_model(website):
+    assert isinstance(read(website=website), Entry) == passes(
+        Organization(slug="x", name="x", kind="other", website=website.strip())
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(founded=dates)
+def test_verdict_on_dates_is_that_of_the_model(founded):
+    assert isinstance(read(founded=founded), Entry) == passes(
+        Organization(slug="x", name="x", kind="other", founded=founded.strip())
+    )
 
 
 @settings(max_examples=400, deadline=None)

@@ -1,6 +1,7 @@
 """Mass loads on both databases: what is stored, what is left as it is, and what the ORM would have stored."""
 
 import csv
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.factories import IdentifierFactory, PublishedOrganizationFactory
 
 HEADER = "id,name,name_zh,aliases,acronyms,kind,country,city,founded,website,lat,lon,source".split(",")
 ROWS = [
-    {"id": "ror:1", "name": "Fudan University", "name_zh": "复旦大学", "aliases": "Fuh Tan|復旦", "acronyms": "FDU"},
+    {"id": "ror:1", "name": "Fudan University", "name_zh": "复旦大学", "aliases": "復旦|Fuh Tan", "acronyms": "FDU"},
     {"id": "ror:2", "name": "Łódź 100 % Center", "kind": "company", "website": "https://a.org/%z", "founded": "1990"},
     {"id": "hanlp:3", "name": "韶关市第四中学", "name_zh": "韶关市第四中学", "source": "HanLP"},
     {"id": "grid:4", "name": "Fudan University", "aliases": 'A "quoted" \\ name', "founded": "2001"},
@@ -41,11 +42,12 @@ class Load:
     ) -> None:
         self.problems: list[str] = []
         self.left: list[tuple[str, str]] = []
-        self.progress: list[int] = []
+        self.progress: list[tuple[int, int]] = []
         told = Told(
             lambda line, problems: self.problems.extend(map(str, problems)),
             lambda entry, why: self.left.append((f"{entry.scheme}:{entry.key}", why)),
-            self.progress.append,
+            lambda done, count: self.progress.append((done, count)),
+            lambda done, count: None,
         )
         table = look_over(file_of(folder, rows))
         self.report: Report = import_organizations(table, read_kinds(), told, commit=commit, draft=draft)
@@ -127,7 +129,7 @@ def test_report_counts_what_was_done(either_database, tmp_path):
     assert report.keys == {"ror": 3, "hanlp": 1, "nsi": 1, "other": 1}
     assert (report.names, report.repeated, report.kept, report.left_out, report.refused) == (5, 2, 0, 0, 1)
     assert load.problems == ["row 7, name “”: Give a name; where there is only a Chinese one, that one."]
-    assert load.progress == [7]
+    assert load.progress == [(7, 7)]
 
 
 def test_dry_run_says_the_same_and_stores_nothing(either_database, tmp_path):
@@ -218,7 +220,7 @@ def test_size_of_the_batches_makes_no_difference(either_database, tmp_path, monk
     monkeypatch.setattr(importing, "BATCH", size)
     load = Load(tmp_path, rows)
     assert addresses() == whole
-    assert load.progress[-1] == len(rows)
+    assert load.progress[-1] == (len(rows), len(rows))
 
 
 def test_keys_are_those_that_come_next_and_are_never_given_twice(either_database, tmp_path):
@@ -236,7 +238,7 @@ def test_search_is_renewed_after_something_was_stored_and_not_otherwise(
     either_database, tmp_path, monkeypatch
 ):
     done = []
-    monkeypatch.setattr(importing, "renew_search", lambda: done.append(Organization.objects.count()))
+    monkeypatch.setattr(importing, "renew_search", lambda progress: done.append(Organization.objects.count()))
     Load(tmp_path, commit=False)
     Load(tmp_path)
     Load(tmp_path)
@@ -246,14 +248,31 @@ def test_search_is_renewed_after_something_was_stored_and_not_otherwise(
 def test_run_that_stored_all_and_was_stopped_before_the_search_knew_is_finished_by_the_next(
     either_database, tmp_path, monkeypatch
 ):
-    def stopped() -> None:
+    def stopped(progress) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(importing, "renew_search", stopped)
     with pytest.raises(KeyboardInterrupt):
         Load(tmp_path)
     done = []
-    monkeypatch.setattr(importing, "renew_search", lambda: done.append(True))
+    monkeypatch.setattr(importing, "renew_search", lambda progress: done.append(True))
     assert Load(tmp_path).report.kept == 5
     assert done == [True]
     assert not SeededKey.objects.filter(kind="import").exists()
+
+
+def test_memory_does_not_grow_with_the_file(db, tmp_path):
+    def peak(count: int) -> int:
+        rows = [{"id": f"ror:{number}", "name": f"Institute {number}"} for number in range(count)]
+        path = file_of(tmp_path, rows)
+        del rows
+        tracemalloc.start()
+        try:
+            silent = Told(*[lambda *told: None] * 4)
+            import_organizations(look_over(path), read_kinds(), silent, commit=False, draft=False)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(100)  # what is made once
+    assert peak(20_000) < 1.2 * peak(5_000)

@@ -12,9 +12,11 @@ from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
+from ecosystem.domain import importing
 from ecosystem.models import Identifier, Organization, OrganizationName, Revision
 from tests.load_file import load_file
 from tests.project import source_code as code
@@ -177,7 +179,7 @@ class Terminal(StringIO):
 def test_progress_is_a_bar_on_a_terminal(file):
     screen = Terminal()
     call_command("import_organizations", file, stdout=StringIO(), stderr=screen)
-    assert "\r[##############################] 2 of 2\x1b[K" in screen.getvalue()
+    assert "\r[##############################] 2 of 2 rows\x1b[K" in screen.getvalue()
 
 
 @pytest.mark.django_db
@@ -190,8 +192,8 @@ def test_progress_is_silent_in_a_log_while_it_is_quick(file):
 # A run in a process of its own.
 
 
-def command(folder: Path, *arguments: str) -> subprocess.Popen:
-    site = {"DJANGO_SETTINGS_MODULE": "shanghai_tech.settings", "DATA_DIR": str(folder), "DATABASE_URL": ""}
+def command(folder: Path, *arguments: str, url: str = "") -> subprocess.Popen:
+    site = {"DJANGO_SETTINGS_MODULE": "shanghai_tech.settings", "DATA_DIR": str(folder), "DATABASE_URL": url}
     return subprocess.Popen(
         [sys.executable, "manage.py", *arguments],
         cwd=code.ROOT,
@@ -208,7 +210,7 @@ def done(folder: Path, *arguments: str) -> int:
 def many(path: Path, count: int) -> Path:
     names = ("Institute of Optics", "Bank", "上海研究院", "Łódź Works")
     rows = (f"ror:{n:05},{names[n % 4]} {n // 8},brand,,\n" for n in range(count))
-    path.write_text(HEADER + "".join(rows) + "ror:x,,brand,,\n", encoding="utf-8")
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
     return path
 
 
@@ -225,7 +227,7 @@ def asked(folder: Path, sql: str) -> list[tuple]:
 
 
 def test_run_that_is_killed_leaves_whole_batches_and_the_next_one_ends_as_one_run_would(tmp_path):
-    count = 14_000
+    count = 4 * importing.BATCH
     file = many(tmp_path / "list.csv", count)
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     assert done(whole, "migrate") == 0
@@ -238,11 +240,24 @@ def test_run_that_is_killed_leaves_whole_batches_and_the_next_one_ends_as_one_ru
     process.wait()
     left = asked(killed, CONTENTS)
     assert 0 < len(left) < count
-    assert len(left) % 2000 == 0
-    assert done(killed, "import_organizations", str(file), "--commit") == 1
-    assert done(whole, "import_organizations", str(file), "--commit") == 1
+    assert len(left) % importing.BATCH == 0
+    assert done(killed, "import_organizations", str(file), "--commit") == 0
+    assert done(whole, "import_organizations", str(file), "--commit") == 0
     assert asked(killed, CONTENTS) == asked(whole, CONTENTS)
     assert len(asked(whole, CONTENTS)) == count
+
+
+def test_two_runs_at_once_store_each_row_once_and_neither_fails(postgres_url, tmp_path):
+    count = 6_000
+    file = many(tmp_path / "list.csv", count)
+    runs = [
+        command(tmp_path, "import_organizations", str(file), "--commit", url=postgres_url)
+        for _run in range(2)
+    ]
+    assert [run.wait(timeout=120) for run in runs] == [0, 0]
+    with psycopg.connect(postgres_url) as database:
+        found = "SELECT count(*), count(DISTINCT organization_id), count(DISTINCT value) FROM ecosystem_identifier"
+        assert database.execute(found).fetchone() == (count, count, count)
 
 
 @pytest.mark.django_db

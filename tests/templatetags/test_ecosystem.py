@@ -35,6 +35,8 @@ def organization(**names):
         ({}, ("Fudan", "复旦")),
         ({"name_zh": ""}, ("Fudan", '<span lang="en">Fudan</span>')),
         ({"name": ""}, ('<span lang="zh-Hans">复旦</span>', "复旦")),
+        ({"name": "复旦"}, ('<span lang="zh-Hans">复旦</span>', "复旦")),
+        ({"name": "IBM", "name_zh": "IBM"}, ("IBM", "IBM")),
         ({"name": "", "name_zh": ""}, ("", "")),
         ({"name": "R&D <b>"}, ("R&amp;D &lt;b&gt;", "复旦")),
     ],

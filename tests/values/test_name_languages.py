@@ -16,6 +16,7 @@ from ecosystem.values.name_languages import language_of
         ("中原大道", "TW", "zh-hant"),
         ("著名乾坤后里", "CN", "zh-hans"),  # characters that the mainland writes too
         ("朱镕基", "CN", "zh-hans"),  # simplified, though not in the character set of 1980
+        ("喆研究院", "", "zh-hans"),  # a character that has no other form
         ("電子航法研究所", "JP", "und"),
         ("サンスター財団", "", "und"),
         ("한국과학기술원", "KR", "und"),

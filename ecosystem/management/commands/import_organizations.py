@@ -2,6 +2,7 @@
 
 import time
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +32,21 @@ class Command(BaseCommand):
         add("--kinds", type=Path, metavar="FILE", help="a table of kinds that goes before ours")
 
     def handle(self, *, file: Path, commit: bool, draft: bool, kinds: Path | None, **options: Any) -> None:
-        self._verbosity = options["verbosity"]
+        self._verbosity, self._progress = options["verbosity"], Progress(self.stderr)
         try:
             known = read_kinds(kinds)
             table = look_over(file)
             self._refusals = Refusals(table, place_for(file, Path(settings.DATA_DIR)))
-            self._progress = Progress(self.stderr, table.count)
-            told = Told(self._refuse, self._leave, self._progress.show)
+            rows, search = (
+                partial(self._progress.show, "rows"),
+                partial(self._progress.show, "pages in the search"),
+            )
+            told = Told(self._refuse, self._leave, rows, search)
             report = import_organizations(table, known, told, commit=commit, draft=draft)
             self._refusals.finish()
         except (UnusableFile, UnusableKinds) as error:
             raise CommandError(str(error), returncode=UNUSABLE) from error
-        self._progress.end()
+        self._progress.make_room()
         self._print(table, report, commit=commit, draft=draft)
         if report.refused:
             raise CommandError(
@@ -85,35 +89,31 @@ class Command(BaseCommand):
 class Progress:
     """How far it is: a bar that stays in its line on a terminal, else a line now and then."""
 
-    def __init__(self, out: Any, count: int) -> None:
-        self._out, self._count = out, count
-        self._is_terminal = out.isatty()
+    def __init__(self, out: Any) -> None:
+        self._out, self._is_terminal = out, out.isatty()
+        self._what, self._is_shown = "", False
         self._begun = self._last = time.monotonic()
-        self._is_shown = False
 
-    def show(self, done: int) -> None:
+    def show(self, what: str, done: int, count: int) -> None:
+        now = time.monotonic()
+        if self._what not in {"", what}:
+            self._begun = self._last = now
+        self._what = what
+        left = (now - self._begun) * (count - done) / max(done, 1)
+        text = f"{done:,} of {count:,} {what}" + (f", about {left:.0f} s left" if left >= 1 else "")
         if self._is_terminal:
-            full = BAR * done // max(self._count, 1)
-            self._write(
-                f"\r[{'#' * full}{'.' * (BAR - full)}] {done:,} of {self._count:,}{self._rest(done)}\x1b[K"
-            )
+            full = BAR * done // max(count, 1)
+            self._write(f"\r[{'#' * full}{'.' * (BAR - full)}] {text}\x1b[K")
             self._is_shown = True
-        elif time.monotonic() - self._last >= BETWEEN_LINES:
-            self._last = time.monotonic()
-            self._write(f"{done:,} of {self._count:,} rows{self._rest(done)}\n")
+        elif now - self._last >= BETWEEN_LINES:
+            self._last = now
+            self._write(f"{text}\n")
 
     def make_room(self) -> None:
         """Let a line of the report begin where the bar stands."""
         if self._is_shown:
             self._write("\r\x1b[K")
             self._is_shown = False
-
-    def end(self) -> None:
-        self.make_room()
-
-    def _rest(self, done: int) -> str:
-        left = (time.monotonic() - self._begun) * (self._count - done) / max(done, 1)
-        return f", about {left:.0f} s left" if done < self._count else ""
 
     def _write(self, text: str) -> None:
         self._out.write(text, style_func=str, ending="")

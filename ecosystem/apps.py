@@ -8,3 +8,9 @@ class EcosystemConfig(AppConfig):
     name = "ecosystem"
     verbose_name = _("Shanghai Tech")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models can be imported once all applications are there, and not before: Django's own place for this.
+        from ecosystem import receivers  # noqa: PLC0415
+
+        receivers.connect()

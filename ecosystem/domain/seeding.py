@@ -13,6 +13,7 @@ from django.db.models import ForeignKey, ManyToManyField, Model, UniqueConstrain
 from django.utils import timezone
 
 from ecosystem.domain import figure_records, publishing, revisions
+from ecosystem.domain.index import upkeep
 from ecosystem.domain.seed_rows import Key, SeedRow, hidden_key, ledger_text, read_rows
 from ecosystem.models import (
     PAGE_KINDS,
@@ -65,9 +66,10 @@ def seed(directory: Path, *, check: bool = False) -> Report:
     rows = read_rows(directory)
     with transaction.atomic():
         run = _Run(timezone.now())
-        for row in rows:
-            run.take(row)
-        run.finish()
+        with upkeep.gathered():
+            for row in rows:
+                run.take(row)
+            run.finish()
         if check:
             transaction.set_rollback(True)
     return run.report

@@ -13,11 +13,37 @@ from django.db import transaction
 from django.db.models import CASCADE, CharField, Field, ForeignKey, Model, SlugField, TextField
 from django.utils.translation import gettext as _
 
-from ecosystem.models import FigureReference, Revision, SeededKey, Suppression, User
+from ecosystem.models import (
+    FigureReference,
+    IndexBlock,
+    IndexChunk,
+    IndexState,
+    IndexVersion,
+    NameForm,
+    Revision,
+    SearchDocument,
+    SeededKey,
+    Suppression,
+    Term,
+    TermDeletion,
+    User,
+    WordChunk,
+)
 from ecosystem.values.cutting import Cutter
 
 # Written by the site itself from other records, or looked after by a step of their own.
-NOT_READ = (FigureReference, Revision, SeededKey, Suppression, User)
+INDEX = (
+    IndexBlock,
+    IndexChunk,
+    IndexState,
+    IndexVersion,
+    NameForm,
+    SearchDocument,
+    Term,
+    TermDeletion,
+    WordChunk,
+)
+NOT_READ = (FigureReference, Revision, SeededKey, Suppression, User, *INDEX)
 Label = tuple[type[Model], str]
 
 

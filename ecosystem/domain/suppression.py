@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ecosystem.domain import figure_records, revisions, wording
+from ecosystem.domain.index import forgetting
 from ecosystem.domain.suppressed_pictures import delete_files, files_of, pages_showing, same_pictures, unlink
 from ecosystem.domain.suppressed_records import Place, label_of, log_of, parts_of, places_of, states_of
 from ecosystem.domain.suppressed_texts import cut_out, hide_keys
@@ -48,6 +49,7 @@ def suppress_value(
     figure_records.forget_values([metric])
     metric.refresh_from_db()
     _announce(metric, stone, order.by)
+    forgetting.forget("")
     transaction.on_commit(cache.clear)
     return stone
 
@@ -70,6 +72,7 @@ def suppress_text(item: Model, text: str, *, also: Iterable[Place] = (), **said:
     _announce(item, stone, order.by)
     if isinstance(item, Observation):
         _announce(item.metric, stone, order.by)
+    forgetting.forget(text)
     transaction.on_commit(cache.clear)
     return stone
 

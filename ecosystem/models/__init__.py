@@ -7,6 +7,17 @@ from ecosystem.models.corrections import ChangeNote, Correction
 from ecosystem.models.events import Event, EventSeries
 from ecosystem.models.figure_references import FigureReference
 from ecosystem.models.images import Image
+from ecosystem.models.index import (
+    IndexBlock,
+    IndexChunk,
+    IndexState,
+    IndexVersion,
+    NameForm,
+    SearchDocument,
+    Term,
+    TermDeletion,
+    WordChunk,
+)
 from ecosystem.models.initiatives import Initiative, Participation
 from ecosystem.models.metrics import FormulaInput, Metric, Unit
 from ecosystem.models.observations import Observation, PublicSpan, StandingChange
@@ -41,8 +52,13 @@ __all__ = [
     "FormulaInput",
     "Identifier",
     "Image",
+    "IndexBlock",
+    "IndexChunk",
+    "IndexState",
+    "IndexVersion",
     "Initiative",
     "Metric",
+    "NameForm",
     "Observation",
     "Organization",
     "OrganizationName",
@@ -53,13 +69,17 @@ __all__ = [
     "PublicSpan",
     "Ranking",
     "Revision",
+    "SearchDocument",
     "SeededKey",
     "Source",
     "Standing",
     "StandingChange",
     "Status",
     "Suppression",
+    "Term",
+    "TermDeletion",
     "Topic",
     "Unit",
     "User",
+    "WordChunk",
 ]

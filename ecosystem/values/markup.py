@@ -43,6 +43,8 @@ def sanitize(html: str, *, inline: bool = False) -> str:
 
 def plain_text(html: str) -> str:
     """The words of a rich text without its elements; notes are left out, references leave nothing."""
+    if "<" not in html:
+        return " ".join(unescape(html).split())  # most summaries: nothing to take apart
     return " ".join(unescape(transform(html, {NOTE_ELEMENT: lambda _a, _i: ""}, keep_tags=False)).split())
 
 

@@ -315,6 +315,8 @@ def test_picture_is_nowhere(site, editor):
 def test_every_model_is_read_or_looked_after_by_a_step_of_its_own():
     """A new model is covered by itself; whoever exempts one has to say here why."""
     exempt = set(apps.get_app_config("ecosystem").get_models()) - set(read_models())
+    # The index follows what is saved, and forgets words that nothing holds.
+    exempt = {model for model in exempt if model.__module__ != "ecosystem.models.index"}
     assert {model.__name__ for model in exempt} == {
         "FigureReference",  # written anew from the texts
         "Revision",  # cut as JSON

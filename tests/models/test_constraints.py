@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from ecosystem.models import Observation, Standing, Status
+from ecosystem.models import IndexBlock, IndexChunk, IndexState, Observation, Standing, Status, WordChunk
 from tests import factories as made
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,11 @@ def twice(factory, *shared, **fields):
     """Two records that agree in these fields."""
     first = factory(**fields)
     return factory.build(**fields | {name: getattr(first, name) for name in shared})
+
+
+def one_more(model, **fields):
+    model.objects.create(**fields)
+    return model(**fields)
 
 
 def about_two_pages(factory):
@@ -84,6 +89,9 @@ BREACHES = {
     "formula_input_named_once": lambda: twice(made.FormulaInputFactory, "metric", "input"),
     "formula_input_one_per_position": two_inputs_in_one_place,
     "identifier_unique": lambda: twice(made.IdentifierFactory, "organization", "value"),
+    "index_block_unique": lambda: one_more(IndexBlock, order="name", low=b"", data=b"", version=1),
+    "index_chunk_unique": lambda: one_more(IndexChunk, key="kind=company", chunk=0, data=b"", version=1),
+    "index_state_is_one": lambda: IndexState(pk=2),
     "initiative_ended_after_started": lambda: made.DraftInitiativeFactory.build(ended="2019"),
     "initiative_public_has_moment": lambda: made.DraftInitiativeFactory.build(status=Status.PUBLISHED),
     "metric_one_subject": lambda: made.DraftMetricFactory.build(
@@ -137,6 +145,7 @@ BREACHES = {
         metric=None, suppressed_by=None, reference=""
     ),
     "unit_factor_positive": lambda: made.UnitFactory.build(factor=Decimal(0)),
+    "word_chunk_unique": lambda: one_more(WordChunk, scope="names", word="上海", chunk=0, data=b""),
 }
 
 

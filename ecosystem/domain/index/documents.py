@@ -1,0 +1,96 @@
+"""What a page says to the index: its words, the forms of its names, its facets, its place in each order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from ecosystem.models import NameForm, SearchDocument
+from ecosystem.models.index import LONGEST_FORM
+from ecosystem.values import sounds
+from ecosystem.values.analysis import compact, extras, tokens
+from ecosystem.values.languages import has_chinese
+
+# After every moment that an editor can choose: what is scheduled stands in the index from the start.
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # what has no date of publication is always public
+# No word that somebody looks for is longer; PostgreSQL has a limit for them.
+LONGEST_WORD = 80
+
+Form = tuple[bytes, str]
+
+
+@dataclass(slots=True)
+class Document:
+    """A page as the index sees it; `orders` are its keys in the sort orders of its kind."""
+
+    public_from: datetime
+    names: str = ""
+    sounds: str = ""
+    body: str = ""
+    forms: set[Form] = field(default_factory=set)
+    facets: tuple[str, ...] = ()
+    orders: dict[str, bytes] = field(default_factory=dict)
+
+
+ORDERS = ("name", "pinyin", "founded", "newest", "updated", "evidence")
+
+
+def stored(row: SearchDocument, forms: set[Form]) -> Document:
+    """The document that a row and its forms keep."""
+    keys = {order: getattr(row, f"{order}_key") for order in ORDERS}
+    return Document(
+        row.public_from,
+        row.names,
+        row.sounds,
+        row.body,
+        forms,
+        tuple(row.facets.split()),
+        {order: bytes(key) for order, key in keys.items() if key is not None},
+    )
+
+
+def columns(document: Document) -> dict[str, object]:
+    """What the row of a document holds."""
+    return {
+        "public_from": document.public_from,
+        "names": document.names,
+        "sounds": document.sounds,
+        "body": document.body,
+        "facets": " ".join(document.facets),
+        **{f"{order}_key": document.orders.get(order) for order in ORDERS},
+    }
+
+
+def words_of(texts: Iterable[str]) -> str:
+    """The words of texts, in one line. Texts follow each other as lines do: no phrase goes from one to the next."""
+    return " ".join(word for text in texts for word in tokens(text) if len(word) <= LONGEST_WORD)
+
+
+def with_names(
+    document: Document, names: Iterable[str], body: Iterable[str], codes: Iterable[str] = ()
+) -> Document:
+    """The document with its words: of names, which are looked up as they sound too, of codes, and of other text."""
+    names, codes = [name for name in dict.fromkeys(names) if name], list(codes)
+    written = words_of([*names, *codes])
+    more = (word for name in names for word in extras(name) if len(word) <= LONGEST_WORD)
+    document.names = " ".join([written, *dict.fromkeys(more)]).strip()
+    document.sounds = " ".join(
+        dict.fromkeys(word for name in names if has_chinese(name) for word in sounds.sounds(name))
+    )
+    document.body = words_of(text for text in body if text)
+    document.forms = {form for name in names for form in forms_of(name)}
+    document.forms |= {(form_bytes(compact(code)), NameForm.Kind.WRITTEN) for code in codes if compact(code)}
+    return document
+
+
+def forms_of(name: str) -> set[Form]:
+    """Under what a name is looked up: as it is written and, where it is Chinese, as it sounds and by its initials."""
+    found = {(form_bytes(compact(name)), NameForm.Kind.WRITTEN.value)}
+    if has_chinese(name):
+        found.add((form_bytes(sounds.joined(name)), NameForm.Kind.SOUND.value))
+        found.add((form_bytes(sounds.initials(name)), NameForm.Kind.INITIALS.value))
+    return {(form, kind) for form, kind in found if form}
+
+
+def form_bytes(form: str) -> bytes:
+    return form.encode()[:LONGEST_FORM]

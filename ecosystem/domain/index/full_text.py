@@ -1,0 +1,160 @@
+"""Which documents hold a word or a string of Chinese characters, from the full text of either database."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection
+from pyroaring import BitMap
+
+from ecosystem.domain.index import chunks
+from ecosystem.domain.index.words import Frequent, Scope
+from ecosystem.models import NameForm, SearchDocument
+from ecosystem.values.analysis import pairs
+from ecosystem.values.queries import Atom
+
+NAMES, ANYWHERE = Scope.NAMES, Scope.ANYWHERE
+_DOCUMENTS, _FORMS = SearchDocument._meta.db_table, NameForm._meta.db_table
+# So many documents that have all parts of a string are looked through for the string itself.
+MOST_LOOKED_THROUGH = 2_000
+
+
+def holding(atoms: Sequence[Atom], scope: str, frequent: Frequent) -> BitMap:
+    """The documents that hold every atom, in names or anywhere. No atom, no document."""
+    sets = [chunks.word_set(scope, word) for atom in atoms if (word := key_of(atom)) in frequent[scope]]
+    rare = [atom for atom in atoms if key_of(atom) not in frequent[scope]]
+    if not rare:
+        return BitMap.intersection(*sets) if sets else BitMap()
+    found = _rare(rare, scope, frequent)
+    for one in sets:
+        found &= one
+    return found
+
+
+def key_of(atom: Atom) -> str:
+    """What an atom is called among frequent words."""
+    return f"{atom.text}*" if atom.is_prefix else atom.text
+
+
+def _rare(atoms: Sequence[Atom], scope: str, frequent: Frequent) -> BitMap:
+    long = [atom for atom in atoms if atom.kind == "han" and len(atom.text) > 2]
+    for atom in long:
+        parts = _frequent_parts(atom.text, frequent[scope])
+        if parts:
+            # A rare string of frequent parts is what full text is slow for.
+            candidates = BitMap.intersection(*(chunks.word_set(scope, part) for part in parts))
+            if len(candidates) <= MOST_LOOKED_THROUGH:
+                rest = [other for other in atoms if other is not atom]
+                found = _looked_through(candidates, atom, scope)
+                return found & _rare(rest, scope, frequent) if rest else found
+    return BitMap(_matching(atoms, scope))
+
+
+def _frequent_parts(text: str, frequent: Iterable[str]) -> list[str]:
+    """The longest frequent strings that cover a string; none where a pair of its characters is rare."""
+    if not all(pair in frequent for pair in pairs(text)):
+        return []
+    found = []
+    for start in range(len(text) - 1):
+        stop = next(end for end in range(len(text), start, -1) if text[start:end] in frequent)
+        if not found or not found[-1].endswith(text[start:stop]):
+            found.append(text[start:stop])
+    return found
+
+
+def _looked_through(candidates: BitMap, atom: Atom, scope: str) -> BitMap:
+    rows = SearchDocument.objects.filter(document__in=list(candidates))
+    columns = ("names", "sounds") if scope == NAMES else ("names", "sounds", "body")
+    string = f" {' '.join(atom.pairs)} "
+    return BitMap(
+        document
+        for document, *texts in rows.values_list("document", *columns)
+        if any(string in f" {text} " for text in texts)
+    )
+
+
+def _matching(atoms: Sequence[Atom], scope: str) -> Iterator[int]:
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        if is_sqlite:
+            question = " AND ".join(map(_fts5, atoms))
+            columns = "{names sounds} : " if scope == NAMES else ""
+            cursor.execute(
+                "SELECT rowid FROM ecosystem_fulltext WHERE ecosystem_fulltext MATCH %s",
+                [f"{columns}({question})"],
+            )
+        else:
+            weights = "AB" if scope == NAMES else ""
+            question = " & ".join(_tsquery(atom, weights) for atom in atoms)
+            cursor.execute(f"SELECT document FROM {_DOCUMENTS} WHERE vector @@ %s::tsquery", [question])
+        return iter([document for (document,) in cursor.fetchall()])
+
+
+def _fts5(atom: Atom) -> str:
+    """The atom in the language of FTS5. Atoms hold letters and digits only, so nothing needs escaping."""
+    if atom.kind == "han" and len(atom.text) > 2:
+        return f'"{" ".join(atom.pairs)}"'
+    return f'"{atom.text}"{" *" if _is_prefix(atom) else ""}'
+
+
+def _tsquery(atom: Atom, weights: str) -> str:
+    if atom.kind == "han" and len(atom.text) > 2:
+        ending = f":{weights}" if weights else ""
+        return "({})".format(" <-> ".join(f"'{pair}'{ending}" for pair in atom.pairs))
+    ending = ("*" if _is_prefix(atom) else "") + weights
+    return f"'{atom.text}'{':' + ending if ending else ''}"
+
+
+def _is_prefix(atom: Atom) -> bool:
+    """Words for which it was asked; a single Chinese character, which begins the pair or is the last of its run."""
+    return atom.is_prefix or (atom.kind == "han" and len(atom.text) == 1)
+
+
+def named(form: str, kinds: Iterable[str]) -> BitMap:
+    """The documents that have a name of exactly that form."""
+    rows = NameForm.objects.filter(form=form.encode(), kind__in=list(kinds))
+    return BitMap(rows.values_list("document", flat=True))
+
+
+def starting(form: str, frequent: Frequent) -> BitMap:
+    """The documents that have a name which starts with that form."""
+    if form in frequent[Scope.STARTS]:
+        return chunks.word_set(Scope.STARTS, form)
+    low = form.encode()
+    with connection.cursor() as cursor:
+        # No text goes on with this byte.
+        cursor.execute(f"SELECT document FROM {_FORMS} WHERE form >= %s AND form < %s", [low, low + b"\xff"])
+        return BitMap([document for (document,) in cursor.fetchall()])
+
+
+@contextmanager
+def suspended() -> Iterator[None]:
+    """Let the database make its full text once at the end, of all documents, and not at each of very many changes."""
+    find, drop, make = _POSTGRESQL_PARTS if connection.vendor == "postgresql" else _SQLITE_PARTS
+    with connection.cursor() as cursor:
+        cursor.execute(find)
+        parts = cursor.fetchall()
+        for name, _definition in parts:
+            cursor.execute(f"{drop} {name}")
+    yield
+    with connection.cursor() as cursor:
+        for statement in [*make, *(definition for _name, definition in parts)]:
+            cursor.execute(statement)
+
+
+def compact() -> None:
+    """Let words that no document has any more leave the files of the full text."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO ecosystem_fulltext (ecosystem_fulltext) VALUES ('optimize')")
+
+
+_SQLITE_PARTS = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'ecosystem_fulltext_%'",
+    "DROP TRIGGER",
+    ["INSERT INTO ecosystem_fulltext (ecosystem_fulltext) VALUES ('rebuild')"],
+)
+_POSTGRESQL_PARTS = (
+    "SELECT indexname, indexdef FROM pg_indexes WHERE indexname = 'ecosystem_searchdocument_vector'",
+    "DROP INDEX",
+    [],
+)

@@ -1,0 +1,137 @@
+"""Organizations as the index sees them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from ecosystem.domain.index.blocks import order_key
+from ecosystem.domain.index.documents import EVER, Document, with_names
+from ecosystem.models import Citation, Identifier, Organization, OrganizationName, Source, Standing
+from ecosystem.values.markup import plain_text
+from ecosystem.values.sounds import sort_key
+from ecosystem.values.text import fold
+
+_COLUMNS = (
+    "pk",
+    "name",
+    "name_zh",
+    "kind",
+    "ownership",
+    "founded",
+    "district_id",
+    "park_id",
+    "website",
+    "published_at",
+    "updated_at",
+    "summary",
+    "summary_zh",
+    "description",
+    "description_zh",
+)
+_LAST = b"\xff"  # after every text, for what is unknown
+# What a date is written with, the other way round: the newest comes first when texts are compared.
+_TURNED = str.maketrans("0123456789", "9876543210")
+
+
+@dataclass(slots=True)
+class Parts:
+    """What belongs to one organization in other tables."""
+
+    names: list[str] = field(default_factory=list)
+    identifiers: list[tuple[str, str]] = field(default_factory=list)
+    topics: list[int] = field(default_factory=list)
+    citations: list[tuple[str, str, int, bool]] = field(default_factory=list)
+
+
+def documents(keys: Sequence[int]) -> dict[int, Document]:
+    """The documents of those of these organizations that are public or scheduled."""
+    rows = Organization.objects.published(EVER).filter(pk__in=keys).values_list(*_COLUMNS)
+    parts = parts_of(keys)
+    return {row[0]: _document(dict(zip(_COLUMNS, row, strict=True)), parts[row[0]]) for row in rows}
+
+
+def parts_of(keys: Sequence[int]) -> dict[int, Parts]:
+    found: dict[int, Parts] = defaultdict(Parts)
+    for key, text in _rows(OrganizationName, keys, "text"):
+        found[key].names.append(text)
+    for key, scheme, value in _rows(Identifier, keys, "scheme", "value"):
+        found[key].identifiers.append((scheme, value))
+    filed = Organization.topics.through.objects.filter(organization__in=keys)
+    for key, topic in filed.values_list("organization_id", "topic_id"):
+        found[key].topics.append(topic)
+    for key, about, standing, source, access in _rows(
+        Citation, keys, "field", "standing", "source_id", "source__access"
+    ):
+        found[key].citations.append((about, standing, source, access == Source.Access.READ))
+    return found
+
+
+def _rows(model: type, keys: Sequence[int], *columns: str) -> Iterable[tuple]:
+    rows = model.objects.filter(organization__in=keys)
+    if model is Citation:
+        rows = rows.filter(source__in=Source.objects.published(EVER))
+    return rows.order_by().values_list("organization_id", *columns)
+
+
+def _document(row: dict, parts: Parts) -> Document:
+    evidence = evidence_of(parts.citations)
+    document = Document(
+        row["published_at"],
+        facets=tuple(sorted(_facets(row, parts, evidence))),
+        orders=_orders(row, parts.citations),
+    )
+    texts = [plain_text(row[name]) for name in _COLUMNS if "summary" in name or "description" in name]
+    host = (urlsplit(row["website"]).hostname or "").removeprefix("www.")
+    codes = [value for _scheme, value in parts.identifiers]
+    # A ticker is looked up with its exchange and without.
+    codes += [value.partition(":")[2] for _scheme, value in parts.identifiers if ":" in value]
+    return with_names(document, [row["name"], row["name_zh"], *parts.names], [*texts, host], codes)
+
+
+def _facets(row: dict, parts: Parts, evidence: Iterable[str]) -> Iterable[str]:
+    yield f"kind={row['kind']}"
+    if row["ownership"]:
+        yield f"ownership={row['ownership']}"
+    if row["district_id"]:
+        yield f"district={row['district_id']}"
+    if row["park_id"]:
+        yield f"park={row['park_id']}"
+    if row["founded"]:
+        yield f"year={row['founded'][:4]}"
+        yield f"decade={row['founded'][:3]}0s"
+    is_listed = any(scheme == Identifier.Scheme.TICKER for scheme, _value in parts.identifiers)
+    yield f"listed={'yes' if is_listed else 'no'}"
+    yield from (f"topic={topic}" for topic in parts.topics)
+    yield from (f"evidence={value}" for value in evidence)
+
+
+def evidence_of(citations: Iterable[tuple[str, str, int, bool]]) -> set[str]:
+    """How well an organization's entry is supported, as values of the facet."""
+    citations = list(citations)
+    number = len({source for _field, _standing, source, _opened in citations})
+    found = {"checked" if any(opened for *_rest, opened in citations) else "not-checked"}
+    found.add(("no-source", "one-source")[number] if number < 2 else "more-sources")
+    standings = {standing for about, standing, *_rest in citations if about}
+    if ("founded", Standing.VERIFIED) in {(about, standing) for about, standing, *_rest in citations}:
+        found.add("founded-verified")
+    found |= {value for value in (Standing.DISPUTED.value, Standing.UNVERIFIED.value) if value in standings}
+    return found
+
+
+def _orders(row: dict, citations: Sequence[tuple[str, str, int, bool]]) -> dict[str, bytes]:
+    name = fold(row["name"]).encode()
+    founded = row["founded"].encode()
+    verified = sum(standing == Standing.VERIFIED for _field, standing, *_rest in citations)
+    opened = len({source for *_rest, source, is_opened in citations if is_opened})
+    number = len({source for _field, _standing, source, _opened in citations})
+    best = b"".join((255 - min(one, 255)).to_bytes() for one in (verified, opened, number))
+    keys = {
+        "name": name,
+        "pinyin": sort_key(row["name_zh"] or row["name"]).encode(),
+        "founded": (founded or _LAST) + b"\0" + name,
+        "newest": (row["founded"].translate(_TURNED).encode() + b"\xfe" if founded else _LAST) + name,
+        "updated": ((1 << 63) - int(row["updated_at"].timestamp() * 1_000_000)).to_bytes(8),
+        "evidence": best + name,
+    }
+    return {order: order_key(key, row["pk"]) for order, key in keys.items()}

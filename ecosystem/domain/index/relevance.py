@@ -1,0 +1,114 @@
+"""What a query finds, and how well: in tiers that are the same on every database.
+
+1. exact: a name is what was asked for, as written; 2. sounds: a name sounds so, or has these initials;
+3. starts: a name starts with it; 4. names: every word stands in the names; 5. text: every word stands somewhere;
+6. near: only a spelling that is close to the query finds it. Within a tier the best evidenced come first.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pyroaring import BitMap
+
+from ecosystem.domain.index import full_text, terms
+from ecosystem.domain.index.memory import Memory
+from ecosystem.domain.index.words import Scope
+from ecosystem.models import NameForm
+from ecosystem.values.queries import Atom, Query, parse
+
+TIERS = ("exact", "sounds", "starts", "names", "text", "near")
+# Below so many hits a close spelling is looked for too.
+FEW = 3
+MOST_JOINED = 4  # words
+Kind = NameForm.Kind
+
+
+@dataclass(slots=True)
+class Found:
+    """The documents that a query finds, by tier; a document stands in its best tier only."""
+
+    tiers: dict[str, BitMap] = field(default_factory=dict)
+    meant: str = ""
+
+    @property
+    def all(self) -> BitMap:
+        return BitMap.union(*self.tiers.values()) if self.tiers else BitMap()
+
+
+def find(query: Query, memory: Memory, public: BitMap) -> Found:
+    """What the query finds among these documents; a close spelling is tried where it finds little."""
+    found = Found(dict(_in_order(_tiers(query, memory), public)))
+    number = len(found.all)
+    if number < FEW and query.atoms:
+        meant = spelled(query, memory, public)
+        if meant:
+            near = Found(dict(_in_order(_tiers(parse(meant), memory), public))).all - found.all
+            found.tiers["near"] = near
+            found.meant = meant if not number and near else ""
+    return found
+
+
+def _in_order(tiers: Iterable[tuple[str, BitMap]], public: BitMap) -> Iterator[tuple[str, BitMap]]:
+    seen = BitMap()
+    for tier, documents in tiers:
+        new = (documents & public) - seen
+        seen |= new
+        yield tier, new
+
+
+def _tiers(query: Query, memory: Memory) -> Iterator[tuple[str, BitMap]]:
+    form, frequent = query.compact, memory.frequent
+    if not form:
+        return
+    yield "exact", full_text.named(form, [Kind.WRITTEN])
+    yield "sounds", full_text.named(form, [Kind.SOUND, Kind.INITIALS])
+    yield "starts", full_text.starting(form, frequent)
+    alternatives = [query.atoms, *joined(query)]
+    for tier, scope in (("names", Scope.NAMES), ("text", Scope.ANYWHERE)):
+        yield tier, BitMap.union(*(_holding(atoms, scope, memory) for atoms in alternatives))
+
+
+def joined(query: Query) -> Iterator[tuple[Atom, ...]]:
+    """The query with neighboring words written as one, as Chinese names are in letters: fu dan, fudan.
+
+    Long queries are taken as they are: each way to join them would be asked for.
+    """
+    if len(query.atoms) > MOST_JOINED:
+        return
+    for first, last, text in query.joined:
+        one = Atom(text, "word", is_prefix=query.atoms[last].is_prefix)
+        yield (*query.atoms[:first], one, *query.atoms[last + 1 :])
+
+
+def _holding(atoms: tuple[Atom, ...], scope: str, memory: Memory) -> BitMap:
+    """The documents that hold every atom; anywhere, the name of its topic, district or park counts as its text."""
+    if scope == Scope.NAMES:
+        return full_text.holding(atoms, scope, memory.frequent)
+    filed = {atom: memory.vocabulary.matching(atom) for atom in atoms}
+    plain = [atom for atom in atoms if not filed[atom]]
+    found = full_text.holding(plain, scope, memory.frequent) if plain else None
+    for atom in atoms:
+        if filed[atom]:
+            one = full_text.holding([atom], scope, memory.frequent)
+            one = BitMap.union(one, *(memory.of(key) for key in filed[atom]))
+            found = one if found is None else found & one
+    return found if found is not None else BitMap()
+
+
+def spelled(query: Query, memory: Memory, public: BitMap) -> str:
+    """The query with each word that finds nothing replaced by the closest term that finds something; else empty."""
+    words, is_changed = [], False
+    for atom in query.atoms:
+        if full_text.holding([atom], Scope.ANYWHERE, memory.frequent) & public:
+            words.append(atom.text)
+            continue
+        near = next((term for term in terms.nearest(atom.text) if _finds(term, memory, public)), "")
+        if not near:
+            return ""
+        words.append(near)
+        is_changed = True
+    return " ".join(words) if is_changed else ""
+
+
+def _finds(term: str, memory: Memory, public: BitMap) -> bool:
+    return any(documents for _tier, documents in _in_order(_tiers(parse(term), memory), public))

@@ -1,0 +1,70 @@
+"""Words of names for whoever mistypes them: what is left of a word when it is mistyped leads back to it."""
+
+from collections.abc import Iterable, Sequence
+from zlib import crc32
+
+from ecosystem.domain import bulk
+from ecosystem.domain.index.documents import Document
+from ecosystem.models import NameForm, Term, TermDeletion
+from ecosystem.values.scripts import is_han
+from ecosystem.values.typos import allowed, distance, query_keys, term_keys
+
+LONGEST_WORD, LONGEST_SOUND, LONGEST_CHINESE = 24, 24, 12
+# What shares a rest with a query is compared with it; more than that many have nothing in common but a short rest.
+MOST_COMPARED = 300
+
+
+def terms_of(document: Document) -> set[str]:
+    """What of a document's names can be mistyped: words in letters, whole Chinese names, and how those sound."""
+    found = {word for word in document.names.split() if len(word) <= LONGEST_WORD and not is_han(word)}
+    for form, kind in document.forms:
+        text = form.decode(errors="ignore")
+        if kind == NameForm.Kind.SOUND and len(text) <= LONGEST_SOUND:
+            found.add(text)
+        if kind == NameForm.Kind.WRITTEN and is_han(text) and len(text) <= LONGEST_CHINESE:
+            found.add(text)
+    return {text for text in found if allowed(text)}
+
+
+def learn(terms: Iterable[str]) -> None:
+    """Keep terms that are new. None is forgotten before the next rebuild: what finds nothing is never offered."""
+    wanted = set(terms)
+    known = set(Term.objects.filter(text__in=wanted).values_list("text", flat=True))
+    new = Term.objects.bulk_create(Term(text=text) for text in sorted(wanted - known))
+    TermDeletion.objects.bulk_create(
+        TermDeletion(term=term, rest=number_of(rest)) for term in new for rest in sorted(term_keys(term.text))
+    )
+
+
+def learn_all(wanted: Iterable[str]) -> None:
+    """Keep these terms where none are kept yet."""
+    numbered = list(enumerate(sorted(wanted), start=1))
+    bulk.insert(Term, ["id", "text"], numbered)
+    bulk.insert(
+        TermDeletion,
+        ["term", "rest"],
+        ((key, number_of(rest)) for key, term in numbered for rest in sorted(term_keys(term))),
+    )
+    bulk.reset_sequence(Term)
+
+
+def number_of(rest: str) -> int:
+    """The number under which a rest is kept. Two rests may share one: what is found is compared with the query."""
+    return crc32(rest.encode())
+
+
+def nearest(word: str, limit: int = 5) -> list[str]:
+    """The terms that this word may be meant to be, the most alike first; none for a word that is a term itself."""
+    for errors in range(1, allowed(word) + 1):
+        found = _within(word, errors)
+        if found:
+            return found[:limit]
+    return []
+
+
+def _within(word: str, errors: int) -> Sequence[str]:
+    rests = [number_of(rest) for rest in query_keys(word, errors)]
+    texts = TermDeletion.objects.filter(rest__in=rests).values_list("term__text", flat=True)[:MOST_COMPARED]
+    measured = {text: distance(word, text, errors) for text in set(texts)}
+    alike = [(far, abs(len(text) - len(word)), text) for text, far in measured.items() if far <= errors]
+    return [text for *_rank, text in sorted(alike)]

@@ -1,0 +1,147 @@
+"""Keeping the index: what a page says now takes the place of what it said before, in the transaction of the change."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import reduce
+from operator import or_
+
+from django.db import transaction
+from django.db.models import Q
+
+from ecosystem.domain.index import blocks, chunks, documents, organizations, pages, terms, versions, words
+from ecosystem.domain.index.chunks import Changes
+from ecosystem.domain.index.documents import ORDERS, Document, Form
+from ecosystem.domain.index.memory import VOCABULARY, frequent_words, public_key
+from ecosystem.domain.index.numbers import document_of, keys_by_kind, page_of, span_of
+from ecosystem.domain.index.words import Frequent
+from ecosystem.models import NameForm, Organization, Place, SearchDocument, Topic
+
+AT_ONCE = 500
+
+
+def documents_of(numbers: Iterable[int]) -> dict[int, Document]:
+    """What these pages say now; a page that is neither public nor scheduled is not among them."""
+    found = {}
+    for model, keys in keys_by_kind(numbers).items():
+        made = organizations.documents(keys) if model is Organization else pages.documents(model, keys)
+        found |= {document_of(model, key): document for key, document in made.items()}
+    return found
+
+
+_gathering: ContextVar[set[int] | None] = ContextVar("gathering", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """One refresh at the end for everything that changes inside, in one transaction with it."""
+    if _gathering.get() is not None:
+        yield
+        return
+    with transaction.atomic(savepoint=False):
+        numbers: set[int] = set()
+        token = _gathering.set(numbers)
+        try:
+            yield
+        finally:
+            _gathering.reset(token)
+        refresh(numbers)
+
+
+def refresh(numbers: Iterable[int]) -> None:
+    """Bring the index up to date with these pages; call it in the transaction that has changed them."""
+    gathering = _gathering.get()
+    if gathering is not None:
+        gathering.update(numbers)
+        return
+    numbers = sorted(set(numbers))
+    if not numbers:
+        return
+    with transaction.atomic(savepoint=False):
+        versions.lock()
+        for start in range(0, len(numbers), AT_ONCE):
+            _refresh(numbers[start : start + AT_ONCE])
+
+
+def _refresh(numbers: Sequence[int]) -> None:
+    old, new = stored_documents(numbers), documents_of(numbers)
+    changed = [one for one in numbers if is_vocabulary(one) or old.get(one) != new.get(one)]
+    if not changed:
+        return
+    version, facets = versions.advance(), Changes()
+    frequent, sets = frequent_words(), {scope: Changes() for scope in words.Scope.values}
+    for number in changed:
+        before, after = old.get(number), new.get(number)
+        facets.note(number, facets_of(number, before), facets_of(number, after))
+        if is_vocabulary(number):
+            facets.touch(VOCABULARY)
+        left, entered = _words(before, frequent), _words(after, frequent)
+        for scope, changes in sets.items():
+            changes.note(number, left.get(scope, ()), entered.get(scope, ()))
+        _store(number, before, after, version)
+    chunks.write_facets(facets, version)
+    chunks.write_words(sets)
+
+
+def stored_documents(numbers: Sequence[int]) -> dict[int, Document]:
+    """What the index holds of these pages."""
+    forms: dict[int, set[Form]] = defaultdict(set)
+    for number, form, kind in NameForm.objects.filter(document__in=numbers).values_list(
+        "document", "form", "kind"
+    ):
+        forms[number].add((bytes(form), kind))
+    rows = SearchDocument.objects.in_bulk(numbers)
+    return {number: documents.stored(row, forms[number]) for number, row in rows.items()}
+
+
+def facets_of(number: int, document: Document | None) -> tuple[str, ...]:
+    """The keys under which a document stands."""
+    return (public_key(page_of(number)[0]), *document.facets) if document else ()
+
+
+def _words(document: Document | None, frequent: Frequent) -> dict[str, set[str]]:
+    return words.words_of(document, frequent) if document and any(frequent.values()) else {}
+
+
+def _store(number: int, before: Document | None, after: Document | None, version: int) -> None:
+    left, entered = (one.orders if one else {} for one in (before, after))
+    moved = [order for order in ORDERS if left.get(order) != entered.get(order)]
+    for order in moved:
+        if order in left:
+            blocks.leave(order, number, left[order], version)
+    _write_row(number, before, after)
+    for order in moved:
+        if order in entered:
+            blocks.enter(order, number, entered[order], version)
+    _write_forms(number, before.forms if before else set(), after.forms if after else set())
+    if after:
+        terms.learn(terms.terms_of(after) - (terms.terms_of(before) if before else set()))
+
+
+def _write_row(number: int, before: Document | None, after: Document | None) -> None:
+    rows = SearchDocument.objects.filter(document=number)
+    if after is None:
+        rows.delete()
+    elif before is None:
+        SearchDocument.objects.bulk_create([SearchDocument(document=number, **documents.columns(after))])
+    else:
+        kept = documents.columns(before)
+        rows.update(
+            **{name: value for name, value in documents.columns(after).items() if value != kept[name]}
+        )
+
+
+def _write_forms(number: int, before: set[Form], after: set[Form]) -> None:
+    if before - after:
+        gone = reduce(or_, (Q(form=form, kind=kind) for form, kind in before - after))
+        NameForm.objects.filter(gone, document=number).delete()
+    if after - before:
+        NameForm.objects.bulk_create(
+            NameForm(document=number, form=form, kind=kind) for form, kind in sorted(after - before)
+        )
+
+
+def is_vocabulary(number: int) -> bool:
+    """Whether the page is a value of a facet, so that its names and slug are held by every process."""
+    return any(first <= number < after for first, after in map(span_of, (Topic, Place)))

@@ -1,0 +1,58 @@
+"""The version of the index: one number that grows with every change, and a stamp that no other past can have."""
+
+import secrets
+from typing import NamedTuple
+
+from django.db import connection
+
+from ecosystem.models import IndexState, IndexVersion
+
+# How many versions back a process may have slept and still read only what has changed since.
+KEPT_VERSIONS = 10_000
+
+_STATE, _PAST = IndexState._meta.db_table, IndexVersion._meta.db_table
+
+
+class Version(NamedTuple):
+    number: int
+    stamp: int
+
+
+NOTHING = Version(0, 0)  # before the first change
+
+
+def current() -> Version:
+    """The version that the database holds as this connection sees it; asked at every request."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT version, stamp FROM {_STATE}")
+        return Version(*(cursor.fetchone() or NOTHING))
+
+
+def lock() -> None:
+    """Let no other transaction change the index until this one has ended; only then read what is written from it."""
+    IndexState.objects.get_or_create(pk=1)
+    IndexState.objects.select_for_update().get(pk=1)
+
+
+def advance() -> int:
+    """Begin the next version, under the lock, and tell its number."""
+    number, stamp = current().number + 1, secrets.randbits(62)
+    IndexState.objects.filter(pk=1).update(version=number, stamp=stamp)
+    IndexVersion.objects.create(version=number, stamp=stamp)
+    if number % KEPT_VERSIONS == 0:
+        IndexVersion.objects.filter(version__lte=number - KEPT_VERSIONS).delete()
+    return number
+
+
+def restart() -> int:
+    """Begin anew, after a rebuild: every process reads the whole index again."""
+    IndexVersion.objects.all().delete()
+    return advance()
+
+
+def is_past(version: Version) -> bool:
+    """Whether the present version came out of that one: changes since then are all that is new."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT stamp FROM {_PAST} WHERE version = %s", [version.number])
+        row = cursor.fetchone()
+    return row is not None and row[0] == version.stamp

@@ -1,0 +1,135 @@
+"""Frequent words: those that more than a small share of all documents have get a set of their own.
+
+Full text is quick for what is rare and slow for what is everywhere. The same holds for strings of Chinese characters,
+which are found in any position, and for the starts of words and of names. Being frequent changes no answer, only its
+cost. A string is frequent only where its beginning is, so each is looked for by lengthening what was found.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
+
+from ecosystem.domain.index.documents import Document
+from ecosystem.models import WordChunk
+from ecosystem.values.scripts import is_han
+
+Scope = WordChunk.Scope
+SHARE = 0.01
+# Below that many documents the database is quick for every word.
+FEWEST = 2_000
+LONGEST_STRING = 24
+LEAST_PREFIX = 3  # letters; the starts of words that a query may ask for
+
+Frequent = dict[str, Set[str]]
+Lengthen = Callable[[Document, Set[str], int], Iterator[str]]
+
+
+def words_of(document: Document, frequent: Frequent) -> dict[str, set[str]]:
+    """The frequent words of a document, by scope."""
+    return {
+        scope: set(frequent_of(document, frequent[scope])) for scope, (_first, frequent_of) in _WAYS.items()
+    }
+
+
+def frequent_words(sample: Collection[Document], least: int) -> Frequent:
+    """The words that at least so many documents of a sample have, with all frequent strings, however long."""
+    return {scope: _lengthened(sample, least, first) for scope, (first, _frequent_of) in _WAYS.items()}
+
+
+def _lengthened(sample: Collection[Document], least: int, candidates: Lengthen) -> set[str]:
+    found: set[str] = set()
+    for length in range(1, LONGEST_STRING + 1):
+        counted = Counter(word for document in sample for word in set(candidates(document, found, length)))
+        new = {word for word, number in counted.items() if number >= least}
+        if not new and length > LEAST_PREFIX:
+            break
+        found |= new
+    return found
+
+
+def _texts(document: Document) -> tuple[str, ...]:
+    return document.names, document.sounds, document.body
+
+
+def runs_and_words(text: str) -> tuple[list[str], list[str]]:
+    """The runs of Chinese of a line of words, put together of their pairs, and the other words."""
+    runs, words, run = [], [], ""
+    for word in text.split():
+        if not is_han(word):
+            words.append(word)
+            continue
+        run += word[0]
+        if len(word) == 1:  # the last character of a run
+            runs.append(run)
+            run = ""
+    return runs, words
+
+
+def _candidates(texts: Iterable[str], found: Set[str], length: int) -> Iterator[str]:
+    """What may be frequent among words (in the first round) and among strings and beginnings of that length."""
+    for text in texts:
+        runs, words = runs_and_words(text)
+        if length == 1:
+            yield from words
+        elif length >= LEAST_PREFIX:
+            yield from (
+                f"{word[:length]}*"
+                for word in words
+                if len(word) >= length and (length == LEAST_PREFIX or f"{word[: length - 1]}*" in found)
+            )
+        for run in runs:
+            for start in range(len(run) - length + 1):
+                if length == 1 or run[start : start + length - 1] in found:
+                    yield run[start : start + length]
+
+
+def _frequent_of(texts: Iterable[str], frequent: Set[str]) -> Iterator[str]:
+    for text in texts:
+        runs, words = runs_and_words(text)
+        yield from frequent.intersection(words)
+        for word in words:
+            for stop in range(LEAST_PREFIX, len(word) + 1):
+                if (start := f"{word[:stop]}*") not in frequent:
+                    break
+                yield start
+        for run in runs:
+            yield from _frequent_strings(run, frequent)
+
+
+def _frequent_strings(run: str, frequent: Set[str]) -> Iterator[str]:
+    for first in range(len(run)):
+        for stop in range(first + 1, len(run) + 1):
+            if (string := run[first:stop]) not in frequent:
+                break
+            yield string
+
+
+def _forms(document: Document) -> list[str]:
+    return [form.decode(errors="ignore") for form, _kind in document.forms]
+
+
+def _candidate_starts(document: Document, found: Set[str], length: int) -> Iterator[str]:
+    for form in _forms(document):
+        if len(form) >= length and (length == 1 or form[: length - 1] in found):
+            yield form[:length]
+
+
+def _frequent_starts(document: Document, frequent: Set[str]) -> Iterator[str]:
+    for form in _forms(document):
+        for stop in range(1, len(form) + 1):
+            if form[:stop] not in frequent:
+                break
+            yield form[:stop]
+
+
+# By scope: what may be frequent, given shorter ones that are; and what of a document is.
+_WAYS = {
+    Scope.NAMES.value: (
+        lambda document, found, length: _candidates(_texts(document)[:2], found, length),
+        lambda document, frequent: _frequent_of(_texts(document)[:2], frequent),
+    ),
+    Scope.ANYWHERE.value: (
+        lambda document, found, length: _candidates(_texts(document), found, length),
+        lambda document, frequent: _frequent_of(_texts(document), frequent),
+    ),
+    Scope.STARTS.value: (_candidate_starts, _frequent_starts),
+}

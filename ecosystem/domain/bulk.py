@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import islice
 
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
+
+AT_ONCE = 5_000
 
 
 def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -18,14 +21,16 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[ob
     names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     prepared = ([one(value) for one, value in zip(convert, row, strict=True)] for row in rows)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in prepared:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", prepared)
+    marks = ", ".join(["%s"] * len(columns))
+    # In batches: the rows may come from the same connection, which does nothing else during a COPY.
+    while batch := list(islice(prepared, AT_ONCE)):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                    for row in batch:
+                        copy.write_row(row)
+            else:
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", batch)
 
 
 def reset_sequence(model: type[Model]) -> None:

@@ -69,8 +69,11 @@ def _refresh(numbers: Sequence[int]) -> None:
     changed = [one for one in numbers if is_vocabulary(one) or old.get(one) != new.get(one)]
     if not changed:
         return
+    frequent = (
+        frequent_words()
+    )  # before the version advances: nothing is to be read as of a version half written
     version, facets = versions.advance(), Changes()
-    frequent, sets = frequent_words(), {scope: Changes() for scope in words.Scope.values}
+    sets = {scope: Changes() for scope in words.Scope.values}
     for number in changed:
         before, after = old.get(number), new.get(number)
         facets.note(number, facets_of(number, before), facets_of(number, after))

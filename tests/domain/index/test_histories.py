@@ -79,10 +79,10 @@ class World:
             [
                 lambda: one.topics.add(topic),
                 lambda: one.topics.remove(topic),
-                lambda: one.topics.clear(),
+                one.topics.clear,
                 lambda: one.topics.set(self.topics),
                 lambda: topic.organizations.add(one),
-                lambda: topic.organizations.clear(),
+                topic.organizations.clear,
             ]
         )()
 

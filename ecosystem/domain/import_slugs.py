@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2s
 from itertools import chain
 
-from pypinyin import lazy_pinyin
-
 from ecosystem.domain.import_lookups import stored
 from ecosystem.domain.import_rows import Entry
 from ecosystem.models import Organization
 from ecosystem.values.languages import has_chinese
+from ecosystem.values.sounds import spaced
 
 LONGEST = Organization._meta.get_field("slug").max_length
 SHORT_KEY = 12
@@ -68,7 +67,7 @@ def _from_name(entry: Entry) -> str:
     if name.isascii():
         return _cut(_plain(name), LONGEST) or _from_key(entry)
     if has_chinese(name):
-        name = " ".join(lazy_pinyin(name))
+        name = spaced(name)
     slug = _plain(name)
     is_whole = 2 * len(slug.replace("-", "")) >= len(_LETTER.findall(name)) > 0
     return _cut(slug, LONGEST) if is_whole else _from_key(entry)

@@ -18,7 +18,7 @@ from ecosystem.domain.import_writing import Writer
 from ecosystem.domain.seed_rows import hidden_key, ledger_text
 from ecosystem.models import Identifier, Organization, SeededKey
 
-BATCH = 5000
+BATCH = 5000  # rows that are stored at once
 # Stands in the ledger from the first batch until the search knows of all of them, so that a stopped run is noticed.
 UNFINISHED = {"kind": "import", "key": "organizations are stored that the search does not know yet"}
 
@@ -48,15 +48,17 @@ class Told:
     renewing: Callable[[int, int], None]  # pages that the search knows, pages in all
 
 
-def import_organizations(table: Table, kinds: Kinds, told: Told, *, commit: bool, draft: bool) -> Report:
+def import_organizations(
+    table: Table, kinds: Kinds, told: Told, *, commit: bool, draft: bool, batch: int = BATCH
+) -> Report:
     """Take the rows of the file in batches; a run that was stopped is continued by the next one.
 
     The identifier of a row decides: an organization that has it stays as editors left it, and one that had it and was
     deleted does not come back. Without `commit` nothing is stored.
     """
     with _Run(table, kinds, told, commit=commit, draft=draft) as run:
-        for batch in _batches(table.lines(), BATCH):
-            run.take(batch)
+        for lines in _batches(table.lines(), batch):
+            run.take(lines)
         run.finish()
     return run.report
 

@@ -35,6 +35,11 @@ def joined(name: str, *, umlaut: str = "v") -> str:
     )
 
 
+def spaced(name: str) -> str:
+    """The syllables of the name, and what else stands in it, each a word: 上海AI实验室 is shang hai ai shi yan shi."""
+    return " ".join(" ".join(_spelled(run)) if is_han(run) else run for run in runs(_readable(name)))
+
+
 def initials(name: str) -> str:
     """First letters of the syllables, Latin parts as they are: 上海AI实验室 is shaisys."""
     return "".join(_initials(_spelled(run)) if is_han(run) else run for run in runs(_readable(name)))

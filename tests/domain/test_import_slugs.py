@@ -23,6 +23,8 @@ def entry(name: str, key: str = "key") -> Entry:
         ("Université de Genève", "universite-de-geneve"),
         ("Ｗｉｄｅ Ｂａｎｋ", "wide-bank"),
         ("上海交通大学", "shang-hai-jiao-tong-da-xue"),
+        ("闵行区", "min-hang-qu"),  # as the region says it
+        ("長寧區", "chang-ning-qu"),
         ("重庆银行", "chong-qing-yin-hang"),
         ("ABB中国", "abb-zhong-guo"),
         ("АО «Транснефть»", "ror-key"),

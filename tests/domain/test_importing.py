@@ -37,9 +37,7 @@ def file_of(folder: Path, rows: list[dict]) -> Path:
 class Load:
     """One run over rows, with what was told."""
 
-    def __init__(
-        self, folder: Path, rows: list[dict] = ROWS, *, commit: bool = True, draft: bool = False
-    ) -> None:
+    def __init__(self, folder: Path, rows: list[dict] = ROWS, **how: int) -> None:
         self.problems: list[str] = []
         self.left: list[tuple[str, str]] = []
         self.progress: list[tuple[int, int]] = []
@@ -50,7 +48,9 @@ class Load:
             lambda done, count: None,
         )
         table = look_over(file_of(folder, rows))
-        self.report: Report = import_organizations(table, read_kinds(), told, commit=commit, draft=draft)
+        self.report: Report = import_organizations(
+            table, read_kinds(), told, **{"commit": True, "draft": False} | how
+        )
 
 
 def stored() -> dict[str, list[dict]]:
@@ -208,7 +208,7 @@ def test_id_of_a_refused_row_may_come_again(either_database, tmp_path):
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
-def test_size_of_the_batches_makes_no_difference(either_database, tmp_path, monkeypatch, size):
+def test_size_of_the_batches_makes_no_difference(either_database, tmp_path, size):
     def addresses() -> list:
         return list(Identifier.objects.order_by("scheme", "value").values_list("value", "organization__slug"))
 
@@ -217,8 +217,7 @@ def test_size_of_the_batches_makes_no_difference(either_database, tmp_path, monk
     whole = addresses()
     for model in (Organization, SeededKey):
         model.objects.all().delete()
-    monkeypatch.setattr(importing, "BATCH", size)
-    load = Load(tmp_path, rows)
+    load = Load(tmp_path, rows, batch=size)
     assert addresses() == whole
     assert load.progress[-1] == (len(rows), len(rows))
 

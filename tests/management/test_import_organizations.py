@@ -16,7 +16,6 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
-from ecosystem.domain import importing
 from ecosystem.models import Identifier, Organization, OrganizationName, Revision
 from tests.load_file import load_file
 from tests.project import source_code as code
@@ -227,31 +226,30 @@ def asked(folder: Path, sql: str) -> list[tuple]:
 
 
 def test_run_that_is_killed_leaves_whole_batches_and_the_next_one_ends_as_one_run_would(tmp_path):
-    count = 4 * importing.BATCH
+    count, batch = 6_000, ("--batch", "200")
     file = many(tmp_path / "list.csv", count)
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     assert done(whole, "migrate") == 0
     shutil.copytree(whole, killed)
-    process = command(killed, "import_organizations", str(file), "--commit")
+    process = command(killed, "import_organizations", str(file), "--commit", *batch)
     while not asked(killed, "SELECT 1 FROM ecosystem_organization LIMIT 1"):
         assert process.poll() is None
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    assert process.wait() == -signal.SIGKILL
     left = asked(killed, CONTENTS)
-    assert 0 < len(left) < count
-    assert len(left) % importing.BATCH == 0
-    assert done(killed, "import_organizations", str(file), "--commit") == 0
+    assert len(left) in range(200, count + 1, 200)
+    assert done(killed, "import_organizations", str(file), "--commit", *batch) == 0
     assert done(whole, "import_organizations", str(file), "--commit") == 0
     assert asked(killed, CONTENTS) == asked(whole, CONTENTS)
     assert len(asked(whole, CONTENTS)) == count
 
 
 def test_two_runs_at_once_store_each_row_once_and_neither_fails(postgres_url, tmp_path):
-    count = 6_000
+    count = 2_000
     file = many(tmp_path / "list.csv", count)
     runs = [
-        command(tmp_path, "import_organizations", str(file), "--commit", url=postgres_url)
+        command(tmp_path, "import_organizations", str(file), "--commit", "--batch", "200", url=postgres_url)
         for _run in range(2)
     ]
     assert [run.wait(timeout=120) for run in runs] == [0, 0]

@@ -13,7 +13,7 @@ from ecosystem.domain.import_kinds import UnusableKinds, read_kinds
 from ecosystem.domain.import_reading import Line, Table, UnusableFile, look_over
 from ecosystem.domain.import_refusals import Refusals, place_for
 from ecosystem.domain.import_rows import Entry, Problem
-from ecosystem.domain.importing import Report, Told, import_organizations
+from ecosystem.domain.importing import BATCH, Report, Told, import_organizations
 
 REFUSED, UNUSABLE = 1, 2
 SHOWN = 100  # refused rows on the screen; the file has all of them
@@ -30,27 +30,30 @@ class Command(BaseCommand):
         add("--commit", action="store_true", help="store what may be stored")
         add("--draft", action="store_true", help="as drafts, which the public does not see")
         add("--kinds", type=Path, metavar="FILE", help="a table of kinds that goes before ours")
+        add("--batch", type=int, default=BATCH, help="rows that are stored at once; others wait meanwhile")
 
-    def handle(self, *, file: Path, commit: bool, draft: bool, kinds: Path | None, **options: Any) -> None:
+    def handle(self, *, file: Path, kinds: Path | None, **options: Any) -> None:
+        how = {name: options[name] for name in ("commit", "draft", "batch")}
+        if how["batch"] < 1:
+            raise CommandError("Give --batch a number of at least 1.", returncode=UNUSABLE)
         self._verbosity, self._progress = options["verbosity"], Progress(self.stderr)
         try:
             known = read_kinds(kinds)
             table = look_over(file)
             self._refusals = Refusals(table, place_for(file, Path(settings.DATA_DIR)))
-            rows, search = (
-                partial(self._progress.show, "rows"),
-                partial(self._progress.show, "pages in the search"),
+            show = self._progress.show
+            told = Told(
+                self._refuse, self._leave, partial(show, "rows"), partial(show, "pages in the search")
             )
-            told = Told(self._refuse, self._leave, rows, search)
-            report = import_organizations(table, known, told, commit=commit, draft=draft)
+            report = import_organizations(table, known, told, **how)
             self._refusals.finish()
         except (UnusableFile, UnusableKinds) as error:
             raise CommandError(str(error), returncode=UNUSABLE) from error
         self._progress.make_room()
-        self._print(table, report, commit=commit, draft=draft)
+        self._print(table, report, commit=how["commit"], draft=how["draft"])
         if report.refused:
             raise CommandError(
-                f"{report.refused} rows were refused; the others are {'done' if commit else 'right'}. "
+                f"{report.refused} rows were refused; the others are {'done' if how['commit'] else 'right'}. "
                 f"Mend them in {self._refusals.target} and import that file.",
                 returncode=REFUSED,
             )

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from import_export import fields, resources
 
+from ecosystem import receivers
 from ecosystem.domain import publishing, revisions
 from ecosystem.domain.import_kinds import read_kinds
 from ecosystem.domain.import_reading import look_over
@@ -18,11 +19,16 @@ from ecosystem.domain.import_rows import Entry, Reader
 from ecosystem.domain.import_slugs import slugs_for
 from ecosystem.domain.import_writing import NOTE
 from ecosystem.domain.importing import Told, import_organizations
+from ecosystem.domain.index import rebuilding, upkeep
 from ecosystem.models import Identifier, Organization, OrganizationName, Revision, SeededKey
+from ecosystem.values.sounds import spaced
 
 
 def prepare() -> None:
+    """An empty database; the index of the directory is left out on both sides, since it is measured by itself."""
     call_command("migrate", verbosity=0)
+    spaced("上海")  # reads its dictionaries once in a process
+    rebuilding.rebuild = upkeep.refresh = receivers.refresh = lambda *numbers, **options: None
 
 
 def ours(path: Path) -> Callable[[], None]:

@@ -38,8 +38,8 @@ class Writer:
         gaps = (ORGANIZATION, NAME, IDENTIFIER)
         self._forms = [_form(state, names) for state, names in zip(states, gaps, strict=True)]
 
-    def write(self, entries: Sequence[Entry], slugs: Sequence[str]) -> None:
-        """Store them; the caller has opened a transaction and made sure that no other writer is in it."""
+    def write(self, entries: Sequence[Entry], slugs: Sequence[str]) -> Sequence[int]:
+        """Store them and answer with their primary keys; the caller has opened a transaction and locked others out."""
         keys = _new_keys(Organization, len(entries))
         name_keys = iter(_new_keys(OrganizationName, sum(len(entry.names) for entry in entries)))
         identifier_keys = _new_keys(Identifier, len(entries))
@@ -57,6 +57,7 @@ class Writer:
         self._identifiers.write(identifiers)
         self._revisions.write(states)
         self._ledger.write([(ledger_text((entry.scheme, entry.key)),) for entry in entries])
+        return keys
 
     def _state(self, organization: tuple, names: Iterable[tuple], identifier: tuple) -> str:
         """What `revisions.record` would keep of the organization, as JSON."""

@@ -15,10 +15,12 @@ from ecosystem.domain.import_reading import Line, Table
 from ecosystem.domain.import_rows import Entry, Problem, Reader
 from ecosystem.domain.import_slugs import slugs_for
 from ecosystem.domain.import_writing import Writer
+from ecosystem.domain.index import numbers, rebuilding, upkeep
 from ecosystem.domain.seed_rows import hidden_key, ledger_text
 from ecosystem.models import Identifier, Organization, SeededKey
 
 BATCH = 5000  # rows that are stored at once
+FEW = 2000  # rows of a file whose organizations the index takes one by one; making it anew is quicker from there on
 # Stands in the ledger from the first batch until the search knows of all of them, so that a stopped run is noticed.
 UNFINISHED = {"kind": "import", "key": "organizations are stored that the search does not know yet"}
 
@@ -89,20 +91,28 @@ class _Run:
                 _lock()
                 fresh = self._fresh(entries)
                 if fresh:
-                    SeededKey.objects.get_or_create(**UNFINISHED)
-                    self._writer.write(fresh, slugs_for(fresh))
+                    keys = self._writer.write(fresh, slugs_for(fresh))
+                    self._tell_search(keys)
         else:
             fresh = self._fresh(entries)
         self._sum(fresh)
         self._rows += len(lines)
         self._told.progress(self._rows, self._count)
 
+    def _tell_search(self, keys: Sequence[int]) -> None:
+        """A short file is entered like any change; of a long one the search learns at the end, all at once."""
+        if self._count <= FEW:
+            upkeep.refresh(numbers.document_of(Organization, key) for key in keys)
+        else:
+            SeededKey.objects.get_or_create(**UNFINISHED)
+
     def finish(self) -> None:
         """Let the search know, also of what a run stored that was stopped before it could say so."""
         unfinished = SeededKey.objects.filter(**UNFINISHED)
         if self._writer and unfinished.exists():
-            renew_search(self._told.renewing)
-            unfinished.delete()
+            with transaction.atomic():
+                rebuilding.rebuild(progress=self._told.renewing)
+                unfinished.delete()
 
     def _read(self, lines: Iterable[Line]) -> Iterator[Entry]:
         """The entries of rows that may be stored; the others are told of."""
@@ -198,7 +208,3 @@ def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
     lines = iter(lines)
     while batch := list(islice(lines, size)):
         yield batch
-
-
-def renew_search(progress: Callable[[int, int], None]) -> None:
-    """The one place where an import lets the search know: it is made from the tables, which is all it asks today."""

@@ -12,7 +12,16 @@ from ecosystem.domain.import_kinds import read_kinds
 from ecosystem.domain.import_reading import look_over
 from ecosystem.domain.import_writing import NOTE
 from ecosystem.domain.importing import Report, Told, import_organizations
-from ecosystem.models import Identifier, Organization, OrganizationName, Revision, SeededKey, Status
+from ecosystem.domain.index import checking
+from ecosystem.models import (
+    Identifier,
+    Organization,
+    OrganizationName,
+    Revision,
+    SearchDocument,
+    SeededKey,
+    Status,
+)
 from tests.factories import IdentifierFactory, PublishedOrganizationFactory
 
 HEADER = "id,name,name_zh,aliases,acronyms,kind,country,city,founded,website,lat,lon,source".split(",")
@@ -233,30 +242,42 @@ def test_keys_are_those_that_come_next_and_are_never_given_twice(either_database
     assert after.pk == keys[-1]
 
 
-def test_search_is_renewed_after_something_was_stored_and_not_otherwise(
-    either_database, tmp_path, monkeypatch
-):
-    done = []
-    monkeypatch.setattr(importing, "renew_search", lambda progress: done.append(Organization.objects.count()))
+@pytest.mark.parametrize("few", [0, importing.FEW], ids=["of a long file", "of a short file"])
+def test_search_knows_all_organizations_that_were_stored(either_database, tmp_path, monkeypatch, few):
+    monkeypatch.setattr(importing, "FEW", few)
     Load(tmp_path, commit=False)
+    assert not SearchDocument.objects.exists()
     Load(tmp_path)
-    Load(tmp_path)
-    assert done == [5]
+    found = set(SearchDocument.objects.values_list("document", flat=True))
+    assert found == set(Organization.objects.values_list("pk", flat=True))
+    assert list(checking.faults()) == []
 
 
-def test_run_that_stored_all_and_was_stopped_before_the_search_knew_is_finished_by_the_next(
+def test_drafts_are_not_searched(either_database, tmp_path):
+    Load(tmp_path, draft=True)
+    assert not SearchDocument.objects.exists()
+
+
+def test_index_is_not_made_anew_where_nothing_is_new(either_database, tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "FEW", 0)
+    Load(tmp_path)
+    monkeypatch.delattr(importing.rebuilding, "rebuild")
+    assert Load(tmp_path).report.kept == 5
+
+
+def test_run_that_was_stopped_before_the_search_knew_is_finished_by_the_next(
     either_database, tmp_path, monkeypatch
 ):
-    def stopped(progress) -> None:
+    def stopped(**options) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(importing, "renew_search", stopped)
-    with pytest.raises(KeyboardInterrupt):
-        Load(tmp_path)
-    done = []
-    monkeypatch.setattr(importing, "renew_search", lambda progress: done.append(True))
+    monkeypatch.setattr(importing, "FEW", 0)
+    with monkeypatch.context() as broken:
+        broken.setattr(importing.rebuilding, "rebuild", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            Load(tmp_path)
     assert Load(tmp_path).report.kept == 5
-    assert done == [True]
+    assert SearchDocument.objects.count() == 5
     assert not SeededKey.objects.filter(kind="import").exists()
 
 

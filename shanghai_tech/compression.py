@@ -12,6 +12,8 @@ SMALLEST = 200
 # so each body is compressed once: public pages are the same for everybody.
 QUALITY = 10
 REMEMBERED = 256
+# For pages of which there is one for each question: 0.5 instead of 13 ms, for a seventh more bytes.
+QUICK = 5
 
 
 class BrotliMiddleware:
@@ -26,7 +28,8 @@ class BrotliMiddleware:
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         if "br" in request.headers.get("Accept-Encoding", ""):
-            response.content = compressed(response.content)
+            is_one_of_many = getattr(response, "is_one_of_many", False)
+            response.content = quickly(response.content) if is_one_of_many else compressed(response.content)
             response.headers["Content-Encoding"] = "br"
             response.headers["Content-Length"] = str(len(response.content))
             if response.has_header("ETag") and not response["ETag"].startswith("W/"):
@@ -48,3 +51,7 @@ def is_public_text(request, response) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def compressed(body: bytes) -> bytes:
     return brotli.compress(body, quality=QUALITY)
+
+
+def quickly(body: bytes) -> bytes:
+    return brotli.compress(body, quality=QUICK)

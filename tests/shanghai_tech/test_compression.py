@@ -4,7 +4,7 @@ import brotli
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from shanghai_tech.compression import SMALLEST, BrotliMiddleware
+from shanghai_tech.compression import SMALLEST, BrotliMiddleware, compressed, quickly
 
 BODY = b"<p>Every number leads to its evidence.</p>" * 50
 
@@ -50,3 +50,13 @@ def test_compression_leaves_alone(rf, path, response):
     """Pages with secrets, short answers, and what is compressed or streamed already stay as they are."""
     encoding = response.headers.get("Content-Encoding")
     assert answer(rf, path=path, response=response).headers.get("Content-Encoding") == encoding
+
+
+def test_page_that_is_one_of_many_is_compressed_quickly(rf):
+    """Nobody may ever ask for it again, so neither time nor memory is spent on it."""
+    response = HttpResponse(BODY)
+    response.is_one_of_many = True
+    before = compressed.cache_info().currsize
+    assert answer(rf, response=response).content == quickly(BODY)
+    assert compressed.cache_info().currsize == before
+    assert brotli.decompress(quickly(BODY)) == BODY

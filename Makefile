@@ -57,7 +57,7 @@ lock: ## make the lock files in requirements/ anew
 CATALOG := locale/zh_Hans/LC_MESSAGES/django.po
 
 messages: $(BASE) ## gather new sentences of the interface for translation, and compile the catalog
-	@$(SCRATCH) $(MANAGE) makemessages --locale zh_Hans --extension html,py --add-location file --no-obsolete \
+	@$(SCRATCH) $(MANAGE) makemessages --locale zh_Hans --extension html,jinja,py --add-location file --no-obsolete \
 		--no-wrap --ignore $(VENV) --ignore var --ignore tests --ignore fixtures --ignore requirements
 	@sed -i '/^"POT-Creation-Date/d' $(CATALOG)
 	@$(SCRATCH) $(MANAGE) compilemessages --locale zh_Hans --ignore $(VENV) --ignore var

@@ -8,12 +8,15 @@ from ecosystem.views.articles import ArticleList, ArticlePage
 from ecosystem.views.base import Page
 from ecosystem.views.chart_files import MetricPng, MetricSvg
 from ecosystem.views.citing import MetricBibtex, MetricCslJson
+from ecosystem.views.comparing import OrganizationCompare
+from ecosystem.views.directory import OrganizationList
+from ecosystem.views.directory_files import OrganizationStatistics
 from ecosystem.views.downloads import MetricCsv, MetricJson
 from ecosystem.views.embedding import MetricEmbed
 from ecosystem.views.events import EventList, EventPage
 from ecosystem.views.home import Home
 from ecosystem.views.metrics import EvidencePage, MetricList, MetricPage
-from ecosystem.views.organizations import OrganizationList, OrganizationPage
+from ecosystem.views.organizations import OrganizationPage
 from ecosystem.views.pages import (
     CorrectionList,
     InitiativeList,
@@ -48,6 +51,9 @@ HOUSE_PAGES = ("about", "method", "contact", "reuse", "privacy", "accessibility"
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    # Before the page of an organization: no organization can have this slug.
+    path("organizations/compare/", OrganizationCompare.as_view(), name="organization_compare"),
+    path("organizations/statistics.csv", OrganizationStatistics.as_view(), name="organization_statistics"),
     path("search/", Search.as_view(), name="search"),
     path("corrections/", CorrectionList.as_view(), name="correction_list"),
     path("articles.atom", ArticleFeed(), name="article_feed"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from ecosystem.domain import figure_records
-from ecosystem.models import Metric, Observation, OrganizationName, Standing
+from ecosystem.models import Metric, Observation, Organization, OrganizationName, Standing
 from tests import factories as made
 
 KINDS = (
@@ -201,8 +201,17 @@ def addresses(site: Site, language: str = "en") -> dict[str, str]:
         found["search"] = reverse("search") + "?q=o"
         found |= {f"{kind}_list": reverse(f"{kind}_list") for kind in KINDS}
         found |= {f"{kind}_detail": site[kind].get_absolute_url() for kind in KINDS}
+        found["organization_compare"] = f"{reverse('organization_compare')}?{compared(site)}"
+        for view in ("table", "map", "statistics"):
+            found[f"organization_list {view}"] = f"{reverse('organization_list')}?view={view}"
         found["metric_pair"] = reverse("metric_pair", args=pair_of(site))
         return found | {"evidence": reverse("evidence", args=[site["metric"].slug, PERIOD])}
+
+
+def compared(site: Site) -> str:
+    """The query string of the organization beside a neighbor."""
+    neighbor = Organization.objects.published().exclude(pk=site["organization"].pk).earliest("pk")
+    return f"with={site['organization'].slug}&with={neighbor.slug}"
 
 
 def pair_of(site: Site) -> list[str]:

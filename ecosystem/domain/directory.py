@@ -1,6 +1,6 @@
 """What the directory answers to a selection: how many organizations, which, and what each other choice would give."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -8,7 +8,7 @@ from itertools import islice
 from pyroaring import BitMap
 
 from ecosystem.domain.index import memory, relevance
-from ecosystem.domain.index.memory import Memory
+from ecosystem.domain.index.memory import Memory, public_key
 from ecosystem.domain.index.vocabulary import FACETS as VOCABULARY_FACETS
 from ecosystem.domain.index.vocabulary import Entry
 from ecosystem.models import Organization
@@ -61,6 +61,33 @@ def decades() -> list[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """One state of the index, for all that a request asks."""
+
+    memory: Memory
+
+    def answer(self, selection: Selection) -> "Answer":
+        return Answer(selection, self.memory)
+
+    def entries(self, facet: str) -> tuple[Entry, ...]:
+        """The values of a facet that are pages, scheduled ones included; the same object until one changes."""
+        return getattr(self.memory.vocabulary, facet)
+
+    def choices(self, facet: str) -> list[Entry]:
+        return self.memory.vocabulary.entries(facet)
+
+    def decades(self) -> list[str]:
+        return sorted(
+            (value for value, key in self.memory.values("decade") if self.memory.of(key)), reverse=True
+        )
+
+
+def present() -> Directory:
+    """The directory as it is at this moment."""
+    return Directory(memory.present())
+
+
 class Answer:
     """Reads everything from one state of the index, so that its numbers agree."""
 
@@ -82,12 +109,28 @@ class Answer:
     def counts(self, facet: str) -> dict[str, int]:
         """How many would pass with each value of a facet, whatever is chosen of it now; what has none is absent."""
         others = self._without(facet) if facet in self._required else self.documents
+        # Where all are counted, their number with a value is that of all that have it: nothing is to be compared.
+        is_whole = len(others) == len(self._memory.of(public_key(Organization)))
         found = {}
         for value, key in self._values(facet):
-            number = others.intersection_cardinality(self._memory.of(key))
+            having = self._memory.of(key)
+            number = len(having) if is_whole else others.intersection_cardinality(having)
             if number:
                 found[value] = number
         return found
+
+    def within(self, facet: str) -> dict[str, int]:
+        """How many of those that pass have each value of a facet; what none has is absent."""
+        counted = (
+            (value, self.documents.intersection_cardinality(self._memory.of(key)))
+            for value, key in self._values(facet)
+        )
+        return {value: number for value, number in counted if number}
+
+    def among(self, keys: Iterable[int], facet: str, value: str) -> set[int]:
+        """Those of the organizations that have a value of a facet which is no page, such as evidence."""
+        having = self._memory.of(f"{facet}={value}")
+        return {key for key in keys if key in having}
 
     @cached_property
     def unknown(self) -> int:
@@ -155,8 +198,7 @@ class Answer:
             for entry in self._memory.vocabulary.entries(facet):
                 yield entry.slug, f"{facet}={entry.key}"
         else:
-            start = f"{facet}="
-            yield from ((key[len(start) :], key) for key in self._memory.sets if key.startswith(start))
+            yield from self._memory.values(facet)
 
     def _founded_between(self) -> BitMap:
         """The organizations of a span of years: whole decades, and years at its ends."""

@@ -49,16 +49,54 @@ class FacetFilter(filters.MultipleChoiceFilter):
         return rows.filter(pk__in=rows.model.objects.filter(**{f"{self.lookup}__in": value}).values("pk"))
 
 
-class ListFilter(filters.FilterSet):
-    """The form for the query string of a list.
+class QueryForm(filters.FilterSet):
+    """The form for a query string.
 
-    Parameters that the list does not know and empty values count as not given, and so does a value's repetition.
+    Parameters that it does not know and empty values count as not given, and so does a value's repetition.
     """
+
+    q = filters.CharFilter(label=_("Search"), method="filter_words", max_length=LONGEST_WORDS)
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with the query string, one sentence each."""
+        return [
+            gettext("%(field)s: %(problem)s") % {"field": self.filters[name].label, "problem": message}
+            for name in self.filters
+            for message in self.form.errors.get(name, ())
+        ]
+
+    @property
+    def query(self) -> str:
+        """The query string of the present view without its page number, in a stable order."""
+        return self.data.urlencode()
+
+    def _query_without(self, name: str, value: str | None = None) -> str:
+        return self._data_without(name, value).urlencode()
+
+    def _data_without(self, name: str, value: str | None = None) -> QueryDict:
+        """The query string without one value of a parameter, or without the parameter."""
+        data = self.data.copy()
+        data.setlist(name, [other for other in data.getlist(name) if value and other != value])
+        return data
+
+    @classmethod
+    def _in_order(cls, data: QueryDict) -> QueryDict:
+        """What the readers gave of each known parameter, in the order of the filters."""
+        ordered = QueryDict(mutable=True)
+        for name, field in cls.base_filters.items():
+            values = list(dict.fromkeys(filter(None, map(str.strip, data.getlist(name)))))
+            if values:
+                several = isinstance(field, filters.MultipleChoiceFilter)
+                ordered.setlist(name, values if several else values[-1:])
+        return ordered
+
+
+class ListFilter(QueryForm):
+    """The form for the query string of a list, and the rows that it lets pass."""
 
     search_columns: tuple[str, ...] = ("name", "name_zh")
     sorts: dict[str, tuple[str | OrderBy, ...]] = {}
-
-    q = filters.CharFilter(label=_("Search"), method="filter_words", max_length=LONGEST_WORDS)
 
     def __init__(self, data: QueryDict | None, queryset: QuerySet, **options):
         super().__init__(self._in_order(data or QueryDict()), queryset, **options)
@@ -73,15 +111,6 @@ class ListFilter(filters.FilterSet):
     def rows(self) -> QuerySet:
         """The rows that pass; none at all when a parameter has a bad value, so that nothing passes silently."""
         return self.qs if self.is_valid() else self.queryset.none()
-
-    @property
-    def problems(self) -> list[str]:
-        """What is wrong with the query string, one sentence each."""
-        return [
-            gettext("%(field)s: %(problem)s") % {"field": self.filters[name].label, "problem": message}
-            for name, messages in self.form.errors.items()
-            for message in messages
-        ]
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -104,11 +133,6 @@ class ListFilter(filters.FilterSet):
             for value in self.form.cleaned_data[name]
         ]
 
-    @property
-    def query(self) -> str:
-        """The query string of the present view without its page number, in a stable order."""
-        return self.data.urlencode()
-
     def _facet_filters(self) -> Iterator[tuple[str, FacetFilter]]:
         return ((name, facet) for name, facet in self.filters.items() if isinstance(facet, FacetFilter))
 
@@ -120,25 +144,6 @@ class ListFilter(filters.FilterSet):
 
     def _rows_without(self, name: str) -> QuerySet:
         return type(self)(self._data_without(name), self.queryset).qs
-
-    def _query_without(self, name: str, value: str | None = None) -> str:
-        return self._data_without(name, value).urlencode()
-
-    def _data_without(self, name: str, value: str | None = None) -> QueryDict:
-        """The query string without one value of a parameter, or without the parameter."""
-        data = self.data.copy()
-        data.setlist(name, [other for other in data.getlist(name) if value and other != value])
-        return data
-
-    @classmethod
-    def _in_order(cls, data: QueryDict) -> QueryDict:
-        """What the readers gave of each known parameter, in the order of the filters."""
-        ordered = QueryDict(mutable=True)
-        for name, field in cls.base_filters.items():
-            values = list(dict.fromkeys(filter(None, map(str.strip, data.getlist(name)))))
-            if values:
-                ordered.setlist(name, values if isinstance(field, FacetFilter) else values[-1:])
-        return ordered
 
 
 def in_language(pairs: QuerySet) -> list[tuple[str, str]]:

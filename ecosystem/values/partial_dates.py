@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from ecosystem.values.languages import is_chinese
 from ecosystem.values.periods import MONTHS
@@ -26,6 +27,7 @@ def parse_partial_date(text: str) -> tuple[int, int | None, int | None]:
     return year, month, day
 
 
+@lru_cache(maxsize=10_000)
 def partial_date_label(text: str, language: str) -> str:
     """The date as a reader says it, as exact as it is known: "April 1990", "1990年4月"; empty for none."""
     if not text:

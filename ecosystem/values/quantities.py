@@ -50,6 +50,11 @@ def plain_number(value: Decimal, places: int | None = None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def count(number: int) -> str:
+    """How many there are of something, grouped by commas: 95,330."""
+    return f"{number:,}"
+
+
 def significant(value: Decimal, digits: int) -> Decimal:
     """The value rounded half up to a count of significant digits, never cutting the integer part."""
     if not value:

@@ -62,3 +62,8 @@ FOLDED = _Folded()
 def first_sign(text: str) -> str:
     """The sign for a monogram: the first letter, digit or Chinese character; a dot when there is none."""
     return next((sign.upper() for sign in text if sign.isalnum()), "·")
+
+
+def capitalized(text: str) -> str:
+    """The text with its first letter as a capital, the rest as it stands: R&D center, Company."""
+    return text[:1].upper() + text[1:]

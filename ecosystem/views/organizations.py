@@ -1,22 +1,11 @@
-"""The directory and the page of an organization."""
+"""The page of an organization."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
-from ecosystem.domain.evidence import with_evidence
-from ecosystem.filters.organizations import OrganizationFilter
 from ecosystem.models import Article, Initiative, Organization, OrganizationName, OrganizationRelationship
-from ecosystem.views.base import Page, PageList, public_places
-
-
-class OrganizationList(PageList):
-    model = Organization
-    filterset = OrganizationFilter
-
-    def get_queryset(self) -> QuerySet:
-        rows = with_evidence(super().get_queryset())
-        return rows.prefetch_related("topics", "identifiers", *public_places("district", "park"))
+from ecosystem.views.base import Page, public_places
 
 
 class OrganizationPage(Page):

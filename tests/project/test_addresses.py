@@ -15,6 +15,8 @@ PUBLIC = {
     "article_list": ([], "/articles/"),
     "article_detail": (["story"], "/articles/story/"),
     "organization_list": ([], "/organizations/"),
+    "organization_compare": ([], "/organizations/compare/"),
+    "organization_statistics": ([], "/organizations/statistics.csv"),
     "organization_detail": (["foundry"], "/organizations/foundry/"),
     "initiative_list": ([], "/initiatives/"),
     "initiative_detail": (["plan"], "/initiatives/plan/"),

@@ -108,7 +108,7 @@ def test_files_are_short():
         return LONGEST_TEST_FILE if "tests" in path.parts else LONGEST_FILE
 
     written = code.python_files("ecosystem", "shanghai_tech", "tests", "fixtures", "benchmarks")
-    written += code.files_below("templates", "static", endings=(".html", ".css", ".js"))
+    written += code.files_below("templates", "static", endings=(".html", ".jinja", ".css", ".js"))
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in written}
     assert [f"{code.name_of(path)}: {n} lines" for path, n in lengths.items() if n > limit(path)] == []
 
@@ -157,7 +157,7 @@ def test_templates_declare_no_text_safe():
     pattern = re.compile(r"\|\s*(safe|safeseq)\b|\{%\s*autoescape\s+off")
     found = [
         f"{code.name_of(path)}: {match[0]}"
-        for path in code.files_below("templates", endings=(".html", ".svg", ".txt", ".xml"))
+        for path in code.files_below("templates", endings=(".html", ".jinja", ".svg", ".txt", ".xml"))
         for match in pattern.finditer(path.read_text(encoding="utf-8"))
     ]
     assert found == []
@@ -171,7 +171,7 @@ def test_templates_hold_no_inline_style_and_no_inline_script():
     )
     found = [
         f"{code.name_of(path)}: {match[0]}"
-        for path in code.files_below("templates", endings=(".html", ".svg"))
+        for path in code.files_below("templates", endings=(".html", ".jinja", ".svg"))
         for match in pattern.finditer(path.read_text(encoding="utf-8"))
     ]
     # A chart that is a file of its own carries its style sheet; its own policy names that one by its hash.

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils.html import escape
 
 from tests.small_site import PERIOD
 
@@ -70,7 +71,7 @@ def test_every_page_has_a_description(answers):
 
 def test_every_page_names_its_own_address_and_its_translation(answers, settings):
     for name, answer in answers.items():
-        path = answer.wsgi_request.get_full_path()
+        path = escape(answer.wsgi_request.get_full_path())
         english = path.removeprefix("/zh-hans") if name.startswith("zh-hans") else path
         site = settings.SITE_URL
         assert found('<link rel="canonical" href="([^"]+)">', answer) == [site + path]
@@ -82,7 +83,7 @@ def test_every_page_names_its_own_address_and_its_translation(answers, settings)
 
 def test_every_page_links_to_itself_in_the_other_language(answers):
     for name, answer in answers.items():
-        path = answer.wsgi_request.get_full_path()
+        path = escape(answer.wsgi_request.get_full_path())
         other = path.removeprefix("/zh-hans") if name.startswith("zh-hans") else f"/zh-hans{path}"
         assert found(rf'<a [^>]*href="{re.escape(other)}"', answer) != [], name
 
@@ -91,7 +92,7 @@ def test_links_of_chinese_pages_stay_chinese(answers):
     """Only the switch of languages leads out of it."""
     for name, answer in answers.items():
         if name.startswith("zh-hans"):
-            path = answer.wsgi_request.get_full_path().removeprefix("/zh-hans")
+            path = escape(answer.wsgi_request.get_full_path()).removeprefix("/zh-hans")
             links = set(found(r'<a [^>]*href="(/[^"]*)"', answer))
             outside = {link for link in links if not link.startswith(("/zh-hans/", "/static/", "/admin/"))}
             assert (name, outside - {path, "/sitemap.xml"}) == (name, set())

@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import override
 
 from ecosystem.domain.observations import attach_values
+from ecosystem.filters.organizations import OrganizationFilter
 from ecosystem.models import (
     Article,
     Event,
@@ -30,6 +31,7 @@ from ecosystem.models import (
     Topic,
 )
 from ecosystem.views.base import PageList
+from ecosystem.views.directory import OrganizationList
 from tests.project.markup_rules import problems
 from tests.small_site import HOUSE_PAGES, LANGUAGES
 
@@ -159,6 +161,8 @@ def is_answered(link: str, query: str, view, client: Client) -> bool:
     if "page" in data:
         return client.get(link).status_code == 200
     listing = getattr(view, "view_class", None)
+    if listing is OrganizationList:
+        return set(data) <= set(OrganizationFilter.base_filters) and OrganizationFilter(data).is_valid()
     if not (listing and issubclass(listing, PageList)):
         return True
     return (

@@ -55,7 +55,7 @@ def sentences_in_python() -> Iterator[Sentence]:
 
 def sentences_in_templates() -> Iterator[Sentence]:
     """What Django turns templates into before xgettext reads them: calls between blanked-out text."""
-    for path in code.files_below("templates", endings=(".html",)):
+    for path in code.files_below("templates", endings=(".html", ".jinja")):
         for function, arguments in CALL.findall(templatize(path.read_text(encoding="utf-8"))):
             yield sentence_of(function, [ast.literal_eval(text) for text in re.findall(TEXT, arguments)])
 

@@ -22,6 +22,8 @@ BAD = {
     "source": ("trust=blind", "Trust"),
 }
 PAGED = [kind for kind in KINDS if kind != "metric"]
+# The directory is written by a template of another kind, and turns its pages in tests/views/test_directory.py.
+BY_FILTER_SET = [kind for kind in PAGED if kind != "organization"]
 
 
 @pytest.fixture(params=KINDS)
@@ -99,7 +101,7 @@ def test_list_without_rows_says_so(listed):
     assert 'class="empty"' in html
 
 
-@pytest.mark.parametrize("kind", PAGED)
+@pytest.mark.parametrize("kind", BY_FILTER_SET)
 def test_pages_keep_the_filters(client, kind, monkeypatch):
     view = client.get(reverse(f"{kind}_list")).resolver_match.func.view_class
     monkeypatch.setattr(view, "paginate_by", 2)

@@ -69,7 +69,7 @@ def test_park_leads_to_its_own_part_of_the_directory(client):
     assert (len(shown["organizations"]), shown["organization_count"]) == (12, 13)
     html = client.get(park.get_absolute_url()).content.decode()
     assert 'href="/organizations/?park=zhangjiang"' in html
-    assert page(client, "/organizations/?park=zhangjiang")["paginator"].count == 13
+    assert ">13 organizations</h2>" in client.get("/organizations/?park=zhangjiang").content.decode()
 
 
 def test_place_knows_what_it_lies_in_and_what_lies_in_it(client):

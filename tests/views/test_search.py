@@ -34,7 +34,7 @@ def test_more_results_than_fit_lead_to_their_list(client):
     html = answered(client, "lujiazui r&d").content.decode()
     (link,) = re.findall(r'href="(/organizations/\?q=[^"]+)"', html)
     assert link == "/organizations/?q=lujiazui%20r%26d"
-    assert client.get(link).context["paginator"].count == 21
+    assert ">21 organizations</h2>" in client.get(link).content.decode()
 
 
 @pytest.mark.parametrize(

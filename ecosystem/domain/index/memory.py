@@ -56,6 +56,15 @@ class Memory:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     # What the clock alone will make public, the next one first.
     due: tuple[tuple[datetime, int], ...] = ()
+    _values: dict[str, list[tuple[str, str]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def values(self, facet: str) -> list[tuple[str, str]]:
+        """Each value of a facet that is stored with its key: ("company", "kind=company")."""
+        if not self._values:
+            for key in self.sets:
+                name, _equals, value = key.partition("=")
+                self._values.setdefault(name, []).append((value, key))
+        return self._values.get(facet, [])
 
     def of(self, key: str) -> BitMap:
         """The documents that have a value of a facet; not to be changed."""

@@ -1,0 +1,121 @@
+"""Why a search found an organization: which of its names or texts has the words, and which part of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
+from typing import NamedTuple
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext
+
+from ecosystem.domain.directory_rows import Row, asked
+from ecosystem.domain.index.vocabulary import Entry
+from ecosystem.models import OrganizationName
+from ecosystem.values.languages import has_chinese
+from ecosystem.values.matching import is_named, spans
+from ecosystem.values.queries import Query, parse
+from ecosystem.values.text import capitalized, fold
+
+NAMES = """
+    SELECT organization_id, kind, text FROM ecosystem_organizationname
+    WHERE organization_id IN ({}) ORDER BY kind, text"""
+IDENTIFIERS = """
+    SELECT organization_id, scheme, value FROM ecosystem_identifier
+    WHERE organization_id IN ({}) ORDER BY scheme, value"""
+# Of a text as much as stands around what was found in it.
+BEFORE, AFTER = 30, 60
+
+
+class Hit(NamedTuple):
+    """What it is that was found, and its text in pieces, each with whether it matches the words."""
+
+    label: str
+    pieces: list[tuple[str, bool]]
+    language: str
+
+    @property
+    def text(self) -> str:
+        return "".join(piece for piece, _is_marked in self.pieces)
+
+
+def hits_of(text: str, rows: Sequence[Row], entries: Mapping[str, Entry]) -> dict[int, Hit]:
+    """For each row why it was found, in two queries; `entries` are topics and places by the names that rows show."""
+    query = parse(text)
+    if not query or not rows:
+        return {}
+    keys = [row.pk for row in rows]
+    others = _grouped(asked(NAMES, keys))
+    numbers = _grouped(asked(IDENTIFIERS, keys))
+    return {row.pk: _hit(query, row, others[row.pk], numbers[row.pk], entries) for row in rows}
+
+
+def _hit(
+    query: Query, row: Row, others: list[tuple], numbers: list[tuple], entries: Mapping[str, Entry]
+) -> Hit:
+    """The name that has all the words; else what has some of them; else the name that is like them."""
+    own = [name.text for name in (row.name, row.other_name) if name.text]
+    for name in own:
+        if is_named(name, query):
+            return _hit_in_name(name, query)
+    labels = dict(OrganizationName.Kind.choices)
+    places = [(capitalized(str(labels[kind])), text) for kind, text in others]
+    places += [(gettext("Identifier"), value) for _scheme, value in numbers]
+    places += _about(row, entries)
+    places.append((gettext("Text"), " ".join(unescape(strip_tags(row.summary.text)).split())))
+    whole = ((label, text) for label, text in places if is_named(text, query))
+    in_part = (
+        (label, text)
+        for label, text in (*places, *((gettext("Name"), name) for name in own))
+        if spans(text, query)
+    )
+    label, text = next(whole, None) or next(in_part, None) or (gettext("Similar to"), own[-1] if own else "")
+    return Hit(label, _excerpt(_pieces(text, spans(text, query))), language_of(text))
+
+
+def _hit_in_name(name: str, query: Query) -> Hit:
+    """The heading shows the whole name, so only what was found of it is said again."""
+    found = spans(name, query)
+    parts = [(name[start:stop], True) for start, stop in found]
+    pieces = [piece for part in parts for piece in (part, (" … ", False))][:-1]
+    is_start = bool(found) and found[0][0] == 0
+    is_whole = fold(name) == query.text
+    label = gettext("Name") if is_whole else gettext("Name starts with") if is_start else gettext("Name has")
+    return Hit(label, pieces, language_of(name))
+
+
+def _about(row: Row, entries: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:
+    """The topics and places of a row with their names in both languages."""
+    shown = [(gettext("Place"), place.text) for place in (row.park, row.district)]
+    shown += [(gettext("Topic"), topic.text) for topic in row.topics]
+    for label, text in shown:
+        if text in entries:
+            yield from ((label, name) for name in (entries[text].name, entries[text].name_zh) if name)
+
+
+def language_of(text: str) -> str:
+    return "zh-Hans" if has_chinese(text) else "en"
+
+
+def _pieces(text: str, found: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
+    pieces, at = [], 0
+    for start, stop in found:
+        pieces += [(text[at:start], False), (text[start:stop], True)]
+        at = stop
+    return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
+
+
+def _excerpt(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The pieces with a long beginning and a long end cut."""
+    first, last = pieces[0], pieces[-1]
+    if len(pieces) > 1 and not first[1] and len(first[0]) > BEFORE:
+        pieces = [("… " + first[0][-BEFORE:], False), *pieces[1:]]
+    if not last[1] and len(last[0]) > AFTER:
+        pieces = [*pieces[:-1], (last[0][:AFTER] + " …", False)]
+    return pieces
+
+
+def _grouped(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
+    found = defaultdict(list)
+    for key, *rest in rows:
+        found[key].append(tuple(rest))
+    return found

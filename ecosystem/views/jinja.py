@@ -1,0 +1,51 @@
+"""The templates of the directory's main part, in Jinja: they write thousands of small pieces for each page."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.template import Engine
+from django.templatetags.static import static
+from django.utils.translation import gettext
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator
+from markupsafe import _escape_inner, escape
+
+from ecosystem.values.quantities import count
+
+
+class Writer(CodeGenerator):
+    """Lets templates escape what they write without a Markup object for each piece: a third of their time."""
+
+    def write(self, x: str) -> None:
+        super().write("environment.escaped(" if x == "escape(" else x)
+
+
+class DirectoryEnvironment(Environment):
+    code_generator_class = Writer
+
+    @staticmethod
+    def escaped(value: Any) -> str:
+        return _escape_inner(value) if type(value) is str else str(escape(value))
+
+
+@cache
+def environment() -> Environment:
+    """The same folders as Django's templates, everything escaped, and a missing name is an error.
+
+    `_` takes whole sentences, as `make messages` finds them; those that depend on a number are made in Python.
+    """
+    made = DirectoryEnvironment(
+        loader=FileSystemLoader(Engine.get_default().dirs),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=settings.DEBUG,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"_": gettext, "static": static, "grouped": count}
+    return made
+
+
+def render(template: str, context: dict[str, Any]) -> str:
+    return environment().get_template(template).render(context)

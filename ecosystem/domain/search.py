@@ -1,12 +1,18 @@
-"""Search over every public kind by plain matching of names and titles."""
+"""Search over every public kind: what each has for a question, the best first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
+from ecosystem.domain.index import memory, relevance
+from ecosystem.domain.index.memory import Memory
+from ecosystem.domain.index.numbers import page_of
+from ecosystem.domain.index.relevance import Found
 from ecosystem.models import (
     Article,
     Event,
@@ -19,22 +25,24 @@ from ecosystem.models import (
     Source,
     Topic,
 )
-from ecosystem.values.text import fold
+from ecosystem.values.queries import parse
 
-# Per kind: its heading, and the columns in which the words may stand.
-KINDS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
-    (Organization, _("Organizations"), ("name", "name_zh", "names__text", "identifiers__value")),
-    (Metric, _("Metrics"), ("name", "name_zh", "other_names")),
-    (Ranking, _("Rankings"), ("name", "name_zh")),
-    (Article, _("Articles"), ("title", "title_zh", "standfirst", "standfirst_zh")),
-    (Initiative, _("Initiatives"), ("name", "name_zh")),
-    (Place, _("Places"), ("name", "name_zh")),
-    (Event, _("Events"), ("name", "name_zh", "series__short_name")),
-    (Topic, _("Topics"), ("name", "name_zh")),
-    (Person, _("People"), ("name", "name_zh")),
-    (Source, _("Sources"), ("title", "title_zh", "publisher", "publisher_zh")),
+# In the order in which they are shown.
+KINDS: tuple[tuple[type[Model], str], ...] = (
+    (Organization, _("Organizations")),
+    (Metric, _("Metrics")),
+    (Ranking, _("Rankings")),
+    (Article, _("Articles")),
+    (Initiative, _("Initiatives")),
+    (Place, _("Places")),
+    (Event, _("Events")),
+    (Topic, _("Topics")),
+    (Person, _("People")),
+    (Source, _("Sources")),
 )
 LIMIT = 20
+# Of a tier with more pages of one kind, so many are put in the order of their kind.
+MOST_ORDERED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +60,53 @@ class Group:
         return reverse(f"{self.kind}_list")
 
 
-def search(query: str, limit: int = LIMIT) -> list[Group]:
-    """What was found of each kind that has something, every word of the query in some column of the item."""
-    words = fold(query).split()
-    return list(_groups(words, limit)) if words else []
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found, by kind; `meant` is a spelling that finds something, where the question finds nothing."""
+
+    groups: list[Group]
+    meant: str = ""
+
+    @property
+    def count(self) -> int:
+        return sum(group.count for group in self.groups)
 
 
-def _groups(words: list[str], limit: int) -> Iterator[Group]:
-    for model, label, columns in KINDS:
-        found = matching(_public(model), words, columns)
-        items = list(found[: limit + 1])
-        if items:
-            number = len(items) if len(items) <= limit else found.count()
-            yield Group(model._meta.model_name, str(label), items[:limit], number)
+def search(question: str, limit: int = LIMIT) -> Results:
+    """What was found of each kind that has something."""
+    query, held = parse(question), memory.present()
+    public = BitMap.union(*(held.public(model) for model, _label in KINDS))
+    found = relevance.find(query, held, public)
+    return Results(list(_groups(found, held, limit)), found.meant)
 
 
-def matching(rows: QuerySet, words: list[str], columns: tuple[str, ...]) -> QuerySet:
-    """The rows that hold every word in one of the columns."""
-    for word in words:
-        condition = Q()
-        for column in columns:
-            condition |= Q(**{f"{column}__icontains": word})
-        rows = rows.filter(pk__in=rows.model.objects.filter(condition).values("pk"))
-    return rows
+def keys_of(model: type[Model], question: str) -> list[int]:
+    """The primary keys of the public pages of one kind that a question finds."""
+    held = memory.present()
+    found = relevance.find(parse(question), held, held.public(model))
+    return [page_of(document)[1] for document in found.all]
 
 
-def _public(model: type[Model]) -> QuerySet:
-    rows = model.objects.published() if hasattr(model.objects, "published") else model.objects.all()
-    return rows.order_by(*model._meta.ordering)
+def _groups(found: Found, held: Memory, limit: int) -> Iterator[Group]:
+    for model, label in KINDS:
+        tiers = [documents & held.public(model) for documents in found.tiers.values()]
+        number = sum(map(len, tiers))
+        if number:
+            yield Group(model._meta.model_name, str(label), _items(model, tiers, held, limit), number)
+
+
+def _items(model: type[Model], tiers: list[BitMap], held: Memory, limit: int) -> list[Model]:
+    """The first pages: by tier, and within a tier in the order of their kind, organizations by their evidence."""
+    order = "evidence" if model is Organization else ""
+    places: dict[int, int] = {}
+    for place, documents in enumerate(tiers):
+        if len(places) >= limit:
+            break
+        most = limit if order else MOST_ORDERED
+        listed = memory.walk(held, order, documents) if order else iter(documents)
+        places |= {page_of(document)[1]: place for document in islice(listed, most)}
+    rows = model.objects.filter(pk__in=list(places)).order_by(*model._meta.ordering)
+    if order:
+        ranks = {key: rank for rank, key in enumerate(places)}
+        return sorted(rows, key=lambda row: ranks[row.pk])[:limit]
+    return sorted(rows, key=lambda row: places[row.pk])[:limit]

@@ -12,10 +12,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.domain.facets import Facet, counts, facet_of
-from ecosystem.domain.search import matching
+from ecosystem.domain.search import keys_of
 from ecosystem.models import Topic
 from ecosystem.values.languages import is_chinese
-from ecosystem.values.text import fold
 
 # More than any name has; a condition of thousands of words would be too deep for the database.
 LONGEST_WORDS = 200
@@ -95,14 +94,13 @@ class QueryForm(filters.FilterSet):
 class ListFilter(QueryForm):
     """The form for the query string of a list, and the rows that it lets pass."""
 
-    search_columns: tuple[str, ...] = ("name", "name_zh")
     sorts: dict[str, tuple[str | OrderBy, ...]] = {}
 
     def __init__(self, data: QueryDict | None, queryset: QuerySet, **options):
         super().__init__(self._in_order(data or QueryDict()), queryset, **options)
 
     def filter_words(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return matching(rows, fold(value).split(), self.search_columns)
+        return rows.filter(pk__in=keys_of(rows.model, value))
 
     def filter_sort(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.order_by(*self.sorts[value]) if value else rows

@@ -18,8 +18,6 @@ def year_choices() -> list[tuple[str, str]]:
 
 
 class ArticleFilter(ListFilter):
-    search_columns = ("title", "title_zh", "standfirst", "standfirst_zh")
-
     topic = FacetFilter(label=_("Topic"), choices=topic_choices, lookup="topics__slug")
     year = FacetFilter(
         label=_("Year"),
@@ -30,8 +28,6 @@ class ArticleFilter(ListFilter):
 
 
 class InitiativeFilter(ListFilter):
-    search_columns = ("name", "name_zh", "lead_body", "summary", "summary_zh")
-
     kind = FacetFilter(label=_("Kind"), choices=Initiative.Kind, lookup="kind")
     topic = FacetFilter(label=_("Topic"), choices=topic_choices, lookup="topics__slug")
 
@@ -42,22 +38,16 @@ class PlaceFilter(ListFilter):
 
 
 class EventFilter(ListFilter):
-    search_columns = ("name", "name_zh", "series__short_name", "organizer")
-
     series = FacetFilter(label=_("Series"), choices=series_choices, lookup="series__slug")
     topic = FacetFilter(label=_("Topic"), choices=topic_choices, lookup="topics__slug")
     state = FacetFilter(label=_("State"), choices=Event.State, lookup="state")
 
 
 class MetricFilter(ListFilter):
-    search_columns = ("name", "name_zh", "other_names", "definition")
-
     topic = FacetFilter(label=_("Topic"), choices=topic_choices, lookup="topics__slug")
 
 
 class SourceFilter(ListFilter):
-    search_columns = ("title", "title_zh", "publisher", "publisher_zh")
-
     kind = FacetFilter(label=_("Kind"), choices=Source.Kind, lookup="kind")
     trust = FacetFilter(label=_("Trust"), choices=Source.Trust, lookup="trust")
     access = FacetFilter(label=_("Opened"), choices=Source.Access, lookup="access")

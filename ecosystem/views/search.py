@@ -14,9 +14,10 @@ class Search(TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         query = self.request.GET.get("q", "").strip()[:LONGEST_QUERY]
-        groups = search.search(query)
+        results = search.search(query)
         return super().get_context_data(**context) | {
             "query": query,
-            "groups": groups,
-            "count": sum(group.count for group in groups),
+            "groups": results.groups,
+            "count": results.count,
+            "meant": results.meant,
         }

@@ -37,12 +37,12 @@ class Found:
 
 def find(query: Query, memory: Memory, public: BitMap) -> Found:
     """What the query finds among these documents; a close spelling is tried where it finds little."""
-    found = Found(dict(_in_order(_tiers(query, memory), public)))
+    found = Found(dict(_in_order(tiers(query, memory), public)))
     number = len(found.all)
     if number < FEW and query.atoms:
         meant = spelled(query, memory, public)
         if meant:
-            near = Found(dict(_in_order(_tiers(parse(meant), memory), public))).all - found.all
+            near = Found(dict(_in_order(tiers(parse(meant), memory), public))).all - found.all
             found.tiers["near"] = near
             found.meant = meant if not number and near else ""
     return found
@@ -56,7 +56,8 @@ def _in_order(tiers: Iterable[tuple[str, BitMap]], public: BitMap) -> Iterator[t
         yield tier, new
 
 
-def _tiers(query: Query, memory: Memory) -> Iterator[tuple[str, BitMap]]:
+def tiers(query: Query, memory: Memory) -> Iterator[tuple[str, BitMap]]:
+    """What the query finds, the best tier first, each when it is asked for; a document may stand in several."""
     form, frequent = query.compact, memory.frequent
     if not form:
         return
@@ -111,4 +112,4 @@ def spelled(query: Query, memory: Memory, public: BitMap) -> str:
 
 
 def _finds(term: str, memory: Memory, public: BitMap) -> bool:
-    return any(documents for _tier, documents in _in_order(_tiers(parse(term), memory), public))
+    return any(documents for _tier, documents in _in_order(tiers(parse(term), memory), public))

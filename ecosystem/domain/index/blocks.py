@@ -1,15 +1,17 @@
 """Stored sort orders: all documents of an order in stretches, so that a change writes a stretch or two."""
 
 from array import array
+from typing import NamedTuple
 
 from django.db import connection
 
+from ecosystem.domain.index import statements
 from ecosystem.models import IndexBlock, SearchDocument
 from ecosystem.models.index import LONGEST_ORDER_KEY
 
 LONGEST_BLOCK = 2048
 NUMBER_BYTES = 4
-_DOCUMENTS = SearchDocument._meta.db_table
+_DOCUMENTS, _BLOCKS = SearchDocument._meta.db_table, IndexBlock._meta.db_table
 
 
 def order_key(key: bytes, document: int) -> bytes:
@@ -24,35 +26,54 @@ def numbers(data: bytes | memoryview) -> array:
     return found
 
 
+class Block(NamedTuple):
+    """A stored stretch; one that is not stored yet has no key."""
+
+    low: bytes
+    documents: array
+    key: int | None = None
+
+
 def leave(order: str, document: int, key: bytes, version: int) -> None:
     """Take a document out of its place in an order, before its row says another key."""
     block = _block_of(order, key)
-    found = numbers(block.data)
-    found.remove(document)
-    _write(block, found, version)
+    block.documents.remove(document)
+    _write(order, block, version)
 
 
 def enter(order: str, document: int, key: bytes, version: int) -> None:
     """Put a document into its place in an order, after its row says that key."""
-    block = _block_of(order, key) or IndexBlock(order=order, low=b"", data=b"")
-    found = numbers(block.data)
+    block = _block_of(order, key)
+    found = block.documents
     before = _neighbor(order, key)
     # The neighbor may be the last one of the stretch before: then the document is the first of this one.
     found.insert(found.index(before) + 1 if before is not None and before in found else 0, document)
     if len(found) > LONGEST_BLOCK:
         half = len(found) // 2
-        _write(IndexBlock(order=order, low=_key_of(order, found[half])), found[half:], version)
-        found = found[:half]
-    _write(block, found, version)
+        _write(order, Block(_key_of(order, found[half]), found[half:]), version)
+        block = block._replace(documents=found[:half])
+    _write(order, block, version)
 
 
-def _write(block: IndexBlock, found: array, version: int) -> None:
-    block.data, block.version = found.tobytes(), version
-    block.save()
+def _write(order: str, block: Block, version: int) -> None:
+    data = block.documents.tobytes()
+    if block.key:
+        statements.update(IndexBlock, {"data": data, "version": version}, id=block.key)
+    else:
+        statements.insert(
+            IndexBlock, ["order", "low", "data", "version"], [(order, block.low, data, version)]
+        )
 
 
-def _block_of(order: str, key: bytes) -> IndexBlock | None:
-    return IndexBlock.objects.filter(order=order, low__lte=key).order_by("-low").first()
+def _block_of(order: str, key: bytes) -> Block:
+    """The stretch that a key belongs to; the first one of all where the order has none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT id, low, data FROM {_BLOCKS} WHERE "order" = %s AND low <= %s ORDER BY low DESC LIMIT 1',
+            [order, key],
+        )
+        row = cursor.fetchone()
+    return Block(bytes(row[1]), numbers(row[2]), row[0]) if row else Block(b"", array("I"))
 
 
 def _neighbor(order: str, key: bytes) -> int | None:
@@ -67,4 +88,5 @@ def _neighbor(order: str, key: bytes) -> int | None:
 
 
 def _key_of(order: str, document: int) -> bytes:
-    return bytes(SearchDocument.objects.values_list(f"{order}_key", flat=True).get(document=document))
+    ((key,),) = statements.select(SearchDocument, [f"{order}_key"], document=document)
+    return bytes(key)

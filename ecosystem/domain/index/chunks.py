@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import Model
 from pyroaring import BitMap
 
+from ecosystem.domain.index import statements
 from ecosystem.models import IndexChunk, WordChunk
 
 CHUNK_BITS = 16
@@ -36,8 +37,12 @@ class Changes:
         """Let a key without documents count as changed."""
         self.added[key, 0] += []
 
-    def places(self) -> set[Place]:
-        return {*self.added, *self.removed}
+    def by_chunk(self) -> dict[int, list[str]]:
+        """The changed keys of each chunk."""
+        found = defaultdict(list)
+        for key, chunk in sorted({*self.added, *self.removed}):
+            found[chunk].append(key)
+        return found
 
     def applied(self, place: Place, data: bytes) -> bytes:
         """The bitmap of that place as it is after the changes."""
@@ -49,43 +54,39 @@ class Changes:
 
 def write_facets(changes: Changes, version: int) -> None:
     """Store changes of facets; an emptied bitmap stays, so that processes learn of it."""
-    places = changes.places()
-    found = {(row.key, row.chunk): row for row in _rows(IndexChunk, "key", places)}
-    new = []
-    for key, chunk in sorted(places):
-        row = found.get((key, chunk)) or IndexChunk(key=key, chunk=chunk, data=b"")
-        row.data, row.version = changes.applied((key, chunk), row.data), version
-        if row.pk:
-            row.save(update_fields=["data", "version"])
-        else:
-            new.append(row)
-    if new:
-        IndexChunk.objects.bulk_create(new)
+    _write(IndexChunk, "key", changes, {}, {"version": version})
 
 
 def write_words(changes: Mapping[str, Changes]) -> None:
     """Store changes of frequent words, by scope. They are read from the database whenever they are asked for."""
     for scope, changed in changes.items():
-        places = changed.places()
-        rows = _rows(WordChunk.objects.filter(scope=scope), "word", places)
-        found = {(row.word, row.chunk): row for row in rows}
-        for word, chunk in sorted(places):
-            row = found.get((word, chunk)) or WordChunk(scope=scope, word=word, chunk=chunk, data=b"")
-            row.data = changed.applied((word, chunk), row.data)
-            row.save()
+        _write(WordChunk, "word", changed, {"scope": scope}, {})
 
 
-def _rows(rows: type | object, name: str, places: Iterable[Place]) -> Iterable:
-    """The stored rows of these places, few queries for many places."""
-    by_chunk = defaultdict(list)
-    for key, chunk in places:
-        by_chunk[chunk].append(key)
-    rows = getattr(rows, "objects", rows)
-    for chunk, keys in by_chunk.items():
-        yield from rows.filter(Q(chunk=chunk) & Q(**{f"{name}__in": keys}))
+def _write(
+    model: type[Model], name: str, changes: Changes, fixed: dict[str, str], also: dict[str, int]
+) -> None:
+    """Store the changed bitmaps of a table: few statements to read, one for each place to write."""
+    new = []
+    for chunk, keys in changes.by_chunk().items():
+        stored = {
+            key: (pk, data)
+            for pk, key, data in statements.select(
+                model, ["id", name, "data"], chunk=chunk, **{name: keys}, **fixed
+            )
+        }
+        for key in keys:
+            pk, data = stored.get(key, (None, b""))
+            changed = changes.applied((key, chunk), data)
+            if pk:
+                statements.update(model, {"data": changed, **also}, id=pk)
+            else:
+                new.append([key, chunk, changed, *fixed.values(), *also.values()])
+    if new:
+        statements.insert(model, [name, "chunk", "data", *fixed, *also], new)
 
 
 def word_set(scope: str, word: str) -> BitMap:
     """All documents that have a frequent word."""
-    parts = WordChunk.objects.filter(scope=scope, word=word).values_list("data", flat=True)
-    return BitMap.union(*(BitMap.deserialize(bytes(data)) for data in parts)) if parts else BitMap()
+    parts = statements.select(WordChunk, ["data"], scope=scope, word=word)
+    return BitMap.union(BitMap(), *(BitMap.deserialize(bytes(data)) for (data,) in parts))

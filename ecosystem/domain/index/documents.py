@@ -1,10 +1,11 @@
 """What a page says to the index: its words, the forms of its names, its facets, its place in each order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
-from ecosystem.models import NameForm, SearchDocument
+from ecosystem.models import NameForm
 from ecosystem.models.index import LONGEST_FORM
 from ecosystem.values import sounds
 from ecosystem.values.analysis import compact, extras, tokens
@@ -35,30 +36,21 @@ class Document:
 ORDERS = ("name", "pinyin", "founded", "newest", "updated", "evidence")
 
 
-def stored(row: SearchDocument, forms: set[Form]) -> Document:
-    """The document that a row and its forms keep."""
-    keys = {order: getattr(row, f"{order}_key") for order in ORDERS}
-    return Document(
-        row.public_from,
-        row.names,
-        row.sounds,
-        row.body,
-        forms,
-        tuple(row.facets.split()),
-        {order: bytes(key) for order, key in keys.items() if key is not None},
-    )
+COLUMNS = ("public_from", "names", "sounds", "body", "facets", *(f"{order}_key" for order in ORDERS))
+
+
+def stored(row: Sequence[Any], forms: set[Form]) -> Document:
+    """The document that a row, given by its columns, and its forms keep."""
+    public_from, names, sound, body, facets, *keys = row
+    orders = {order: bytes(key) for order, key in zip(ORDERS, keys, strict=True) if key is not None}
+    return Document(public_from, names, sound, body, forms, tuple(facets.split()), orders)
 
 
 def columns(document: Document) -> dict[str, object]:
     """What the row of a document holds."""
-    return {
-        "public_from": document.public_from,
-        "names": document.names,
-        "sounds": document.sounds,
-        "body": document.body,
-        "facets": " ".join(document.facets),
-        **{f"{order}_key": document.orders.get(order) for order in ORDERS},
-    }
+    keys = map(document.orders.get, ORDERS)
+    words = document.names, document.sounds, document.body
+    return dict(zip(COLUMNS, (document.public_from, *words, " ".join(document.facets), *keys), strict=True))
 
 
 def words_of(texts: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from pyroaring import BitMap
 
-from ecosystem.domain.index import versions
+from ecosystem.domain.index import statements, versions
 from ecosystem.domain.index.blocks import numbers
 from ecosystem.domain.index.chunks import CHUNK_BITS
 from ecosystem.domain.index.versions import Version
@@ -123,10 +123,10 @@ def _newer(held: Memory, version: Version) -> Memory:
     """The state of that version, made of an older one and of what has changed since."""
     since = held.version.number
     sets, orders = dict(held.sets), dict(held.orders)
-    chunks = IndexChunk.objects.filter(version__gt=since).values_list("key", "chunk", "data")
+    chunks = statements.select(IndexChunk, ["key", "chunk", "data"], after={"version": since})
     for key, chunk, data in chunks:
         sets[key] = _with_chunk(sets.get(key, _EMPTY), chunk, BitMap.deserialize(bytes(data)))
-    blocks = IndexBlock.objects.filter(version__gt=since).values_list("order", "low", "data")
+    blocks = statements.select(IndexBlock, ["order", "low", "data"], after={"version": since})
     for order, low, data in blocks:
         orders[order] = _with_stretch(orders.get(order, []), Stretch(bytes(low), numbers(data)))
     is_renamed = any(key == VOCABULARY for key, _chunk, _data in chunks)
@@ -157,8 +157,8 @@ def _frequent_words() -> dict[str, frozenset[str]]:
 
 def _due() -> tuple[tuple[datetime, int], ...]:
     """What is still to come; each request compares it with the clock."""
-    rows = SearchDocument.objects.filter(public_from__gt=timezone.now()).order_by("public_from")
-    return tuple(rows.values_list("public_from", "document"))
+    waiting = {"public_from": timezone.now()}
+    return tuple(sorted(statements.select(SearchDocument, ["public_from", "document"], after=waiting)))
 
 
 def walk(memory: Memory, order: str, wanted: BitMap, start: int = 0) -> Iterator[int]:

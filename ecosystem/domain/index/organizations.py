@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from django.db.models import QuerySet
+
+from ecosystem.domain.index import statements
 from ecosystem.domain.index.blocks import order_key
 from ecosystem.domain.index.documents import EVER, Document, with_names
 from ecosystem.models import Citation, Identifier, Organization, OrganizationName, Source, Standing
@@ -29,6 +32,7 @@ _COLUMNS = (
     "description",
     "description_zh",
 )
+_MOMENTS = tuple(_COLUMNS.index(name) for name in ("published_at", "updated_at"))
 _LAST = b"\xff"  # after every text, for what is unknown
 # What a date is written with, the other way round: the newest comes first when texts are compared.
 _TURNED = str.maketrans("0123456789", "9876543210")
@@ -46,32 +50,35 @@ class Parts:
 
 def documents(keys: Sequence[int]) -> dict[int, Document]:
     """The documents of those of these organizations that are public or scheduled."""
-    rows = Organization.objects.published(EVER).filter(pk__in=keys).values_list(*_COLUMNS)
+    rows = statements.compiled(_rows, keys, moments=_MOMENTS)
     parts = parts_of(keys)
     return {row[0]: _document(dict(zip(_COLUMNS, row, strict=True)), parts[row[0]]) for row in rows}
 
 
 def parts_of(keys: Sequence[int]) -> dict[int, Parts]:
     found: dict[int, Parts] = defaultdict(Parts)
-    for key, text in _rows(OrganizationName, keys, "text"):
+    for key, text in statements.select(OrganizationName, ["organization", "text"], organization=keys):
         found[key].names.append(text)
-    for key, scheme, value in _rows(Identifier, keys, "scheme", "value"):
-        found[key].identifiers.append((scheme, value))
-    filed = Organization.topics.through.objects.filter(organization__in=keys)
-    for key, topic in filed.values_list("organization_id", "topic_id"):
-        found[key].topics.append(topic)
-    for key, about, standing, source, access in _rows(
-        Citation, keys, "field", "standing", "source_id", "source__access"
+    for key, scheme, value in statements.select(
+        Identifier, ["organization", "scheme", "value"], organization=keys
     ):
+        found[key].identifiers.append((scheme, value))
+    for key, topic in statements.select(
+        Organization.topics.through, ["organization", "topic"], organization=keys
+    ):
+        found[key].topics.append(topic)
+    for key, about, standing, source, access in statements.compiled(_citations, keys):
         found[key].citations.append((about, standing, source, access == Source.Access.READ))
     return found
 
 
-def _rows(model: type, keys: Sequence[int], *columns: str) -> Iterable[tuple]:
-    rows = model.objects.filter(organization__in=keys)
-    if model is Citation:
-        rows = rows.filter(source__in=Source.objects.published(EVER))
-    return rows.order_by().values_list("organization_id", *columns)
+def _rows(keys: Sequence[int]) -> QuerySet:
+    return Organization.objects.published(EVER).filter(pk__in=keys).order_by().values_list(*_COLUMNS)
+
+
+def _citations(keys: Sequence[int]) -> QuerySet:
+    found = Citation.objects.filter(source__in=Source.objects.published(EVER)).filter(organization__in=keys)
+    return found.order_by().values_list("organization_id", "field", "standing", "source_id", "source__access")
 
 
 def _document(row: dict, parts: Parts) -> Document:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from ecosystem.domain import bulk
+from ecosystem.domain.index import statements
 from ecosystem.domain.index.documents import Document
 from ecosystem.models import NameForm, Term, TermDeletion
 from ecosystem.values.scripts import is_han
@@ -28,11 +29,13 @@ def terms_of(document: Document) -> set[str]:
 
 def learn(terms: Iterable[str]) -> None:
     """Keep terms that are new. None is forgotten before the next rebuild: what finds nothing is never offered."""
-    wanted = set(terms)
-    known = set(Term.objects.filter(text__in=wanted).values_list("text", flat=True))
-    new = Term.objects.bulk_create(Term(text=text) for text in sorted(wanted - known))
-    TermDeletion.objects.bulk_create(
-        TermDeletion(term=term, rest=number_of(rest)) for term in new for rest in sorted(term_keys(term.text))
+    wanted = list(terms)
+    known = {text for (text,) in statements.select(Term, ["text"], text=wanted)} if wanted else set()
+    new = Term.objects.bulk_create(Term(text=text) for text in sorted(set(wanted) - known))
+    statements.insert(
+        TermDeletion,
+        ["term", "rest"],
+        [(term.pk, number_of(rest)) for term in new for rest in sorted(term_keys(term.text))],
     )
 
 

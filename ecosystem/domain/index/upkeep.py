@@ -4,13 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import reduce
-from operator import or_
 
 from django.db import transaction
-from django.db.models import Q
 
-from ecosystem.domain.index import blocks, chunks, documents, organizations, pages, terms, versions, words
+from ecosystem.domain.index import (
+    blocks,
+    chunks,
+    documents,
+    organizations,
+    pages,
+    statements,
+    terms,
+    versions,
+    words,
+)
 from ecosystem.domain.index.chunks import Changes
 from ecosystem.domain.index.documents import ORDERS, Document, Form
 from ecosystem.domain.index.memory import VOCABULARY, frequent_words, public_key
@@ -69,11 +76,10 @@ def _refresh(numbers: Sequence[int]) -> None:
     changed = [one for one in numbers if is_vocabulary(one) or old.get(one) != new.get(one)]
     if not changed:
         return
-    frequent = (
-        frequent_words()
-    )  # before the version advances: nothing is to be read as of a version half written
+    # Before the version advances, so that nothing is read as of a version half written.
+    frequent = frequent_words()
     version, facets = versions.advance(), Changes()
-    sets = {scope: Changes() for scope in words.Scope.values}
+    sets = {scope: Changes() for scope in words.SCOPES}
     for number in changed:
         before, after = old.get(number), new.get(number)
         facets.note(number, facets_of(number, before), facets_of(number, after))
@@ -90,12 +96,10 @@ def _refresh(numbers: Sequence[int]) -> None:
 def stored_documents(numbers: Sequence[int]) -> dict[int, Document]:
     """What the index holds of these pages."""
     forms: dict[int, set[Form]] = defaultdict(set)
-    for number, form, kind in NameForm.objects.filter(document__in=numbers).values_list(
-        "document", "form", "kind"
-    ):
+    for number, form, kind in statements.select(NameForm, ["document", "form", "kind"], document=numbers):
         forms[number].add((bytes(form), kind))
-    rows = SearchDocument.objects.in_bulk(numbers)
-    return {number: documents.stored(row, forms[number]) for number, row in rows.items()}
+    rows = statements.select(SearchDocument, ["document", *documents.COLUMNS], document=numbers)
+    return {number: documents.stored(row, forms[number]) for number, *row in rows}
 
 
 def facets_of(number: int, document: Document | None) -> tuple[str, ...]:
@@ -123,26 +127,25 @@ def _store(number: int, before: Document | None, after: Document | None, version
 
 
 def _write_row(number: int, before: Document | None, after: Document | None) -> None:
-    rows = SearchDocument.objects.filter(document=number)
     if after is None:
-        rows.delete()
-    elif before is None:
-        SearchDocument.objects.bulk_create([SearchDocument(document=number, **documents.columns(after))])
-    else:
-        kept = documents.columns(before)
-        rows.update(
-            **{name: value for name, value in documents.columns(after).items() if value != kept[name]}
-        )
+        statements.delete(SearchDocument, document=number)
+        return
+    row = documents.columns(after)
+    if before is None:
+        statements.insert(SearchDocument, ["document", *row], [(number, *row.values())])
+        return
+    kept = documents.columns(before)
+    changes = {name: value for name, value in row.items() if value != kept[name]}
+    if changes:
+        statements.update(SearchDocument, changes, document=number)
 
 
 def _write_forms(number: int, before: set[Form], after: set[Form]) -> None:
-    if before - after:
-        gone = reduce(or_, (Q(form=form, kind=kind) for form, kind in before - after))
-        NameForm.objects.filter(gone, document=number).delete()
+    for form, kind in before - after:
+        statements.delete(NameForm, document=number, form=form, kind=kind)
     if after - before:
-        NameForm.objects.bulk_create(
-            NameForm(document=number, form=form, kind=kind) for form, kind in sorted(after - before)
-        )
+        new = [(number, *form) for form in sorted(after - before)]
+        statements.insert(NameForm, ["document", "form", "kind"], new)
 
 
 def is_vocabulary(number: int) -> bool:

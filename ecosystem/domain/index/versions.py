@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from ecosystem.domain.index import statements
 from ecosystem.models import IndexState, IndexVersion
 
 # How many versions back a process may have slept and still read only what has changed since.
@@ -30,15 +31,18 @@ def current() -> Version:
 
 def lock() -> None:
     """Let no other transaction change the index until this one has ended; only then read what is written from it."""
-    IndexState.objects.get_or_create(pk=1)
-    IndexState.objects.select_for_update().get(pk=1)
+    with connection.cursor() as cursor:
+        # Writes a row where there is none and locks it where there is one, on both databases.
+        cursor.execute(
+            f"INSERT INTO {_STATE} (id, version, stamp) VALUES (1, 0, 0) ON CONFLICT (id) DO UPDATE SET id = 1"
+        )
 
 
 def advance() -> int:
     """Begin the next version, under the lock, and tell its number."""
     number, stamp = current().number + 1, secrets.randbits(62)
-    IndexState.objects.filter(pk=1).update(version=number, stamp=stamp)
-    IndexVersion.objects.create(version=number, stamp=stamp)
+    statements.update(IndexState, {"version": number, "stamp": stamp})
+    statements.insert(IndexVersion, ["version", "stamp"], [(number, stamp)])
     if number % KEPT_VERSIONS == 0:
         IndexVersion.objects.filter(version__lte=number - KEPT_VERSIONS).delete()
     return number

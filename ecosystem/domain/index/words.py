@@ -13,6 +13,7 @@ from ecosystem.models import WordChunk
 from ecosystem.values.scripts import is_han
 
 Scope = WordChunk.Scope
+SCOPES = tuple(Scope.values)
 SHARE = 0.01
 # Below that many documents the database is quick for every word.
 FEWEST = 2_000

@@ -64,7 +64,7 @@ def _rows(first: int, after: int) -> Iterator[dict]:
     parks = [key for kind, key in places if kind != Place.Kind.DISTRICT]
     kinds, ownerships = Organization.Kind.values, Organization.Ownership.values
     for key in range(first, after):
-        chance = random.Random(SEED * 1_000_003 + key)
+        chance = _chance(key)
         name, name_zh = _names(chance, key)
         founded = str(2025 - int(chance.expovariate(1 / 14))) if chance.random() < 0.8 else ""
         yield {
@@ -94,6 +94,15 @@ def _rows(first: int, after: int) -> Iterator[dict]:
             Identifier: [(key, "ticker", f"SSE:{key}")] if chance.random() < 0.05 else [],
             THROUGH: [(key, topic) for topic in chance.sample(topics, k=chance.choice((1, 1, 2, 3)))],
         }
+
+
+def coined_name(key: int) -> str:
+    """The word that hardly any other organization has in its name."""
+    return _names(_chance(key), key)[0].split()[0]
+
+
+def _chance(key: int) -> random.Random:
+    return random.Random(SEED * 1_000_003 + key)
 
 
 def _names(chance: random.Random, key: int) -> tuple[str, str]:

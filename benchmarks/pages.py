@@ -1,0 +1,138 @@
+"""Whole pages of the directory, uncached: how their cost grows from a thousand organizations to a million.
+
+Each site is served by a process of its own; they are asked in turn, every question a new one, so that nothing is
+remembered. The ordinary page is the same site's chrome around forty cards, by the ORM and Django's templates.
+"""
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from statistics import median
+from urllib.parse import quote
+
+from benchmarks.organizations import coined_name
+from benchmarks.sites import ROOT, environment, site
+from benchmarks.tables import Line
+
+SMALL, LARGE = 1_000, 1_000_000
+ROUNDS = 15
+SEED = 7
+Paths = Callable[[random.Random, int], str]
+
+
+def pick(chance: random.Random, values: str) -> str:
+    return chance.choice(values.split())
+
+
+DISTRICTS = "baoshan changning hongkou huangpu jiading jing-an minhang pudong putuo xuhui yangpu"
+KINDS = "company university research-institute rd-center investor"
+DECADES = "1980s 1990s 2000s 2010s 2020s"
+
+
+def unfiltered(chance: random.Random, number: int) -> str:
+    return f"/organizations/?page={chance.randint(1, 5)}"
+
+
+def deep(chance: random.Random, number: int) -> str:
+    return f"/organizations/?page={number // 60 + chance.randint(-3, 3)}"
+
+
+def two_facets(chance: random.Random, number: int) -> str:
+    return f"/organizations/?kind={pick(chance, KINDS)}&district={pick(chance, DISTRICTS)}"
+
+
+def three_facets(chance: random.Random, number: int) -> str:
+    return f"{two_facets(chance, number)}&decade={pick(chance, DECADES)}&page={chance.randint(1, 2)}"
+
+
+def word_in_a_hundredth(chance: random.Random, number: int) -> str:
+    return f"/organizations/?q=meridian&kind={pick(chance, KINDS)}"
+
+
+def rare_word(chance: random.Random, number: int) -> str:
+    key = chance.randint(1, number)
+    return f"/organizations/?q={coined_name(key)}"
+
+
+def hot_word(chance: random.Random, number: int) -> str:
+    return f"/organizations/?q={quote('上海')}&page={chance.randint(1, 3)}"
+
+
+def ordinary(chance: random.Random, number: int) -> str:
+    return f"/ordinary/?page={chance.randint(1, number // 40)}"
+
+
+# What, how to ask, and how many times the cost of a thousand organizations a million may have.
+GROWTH: tuple[tuple[str, Paths, float], ...] = (
+    ("unfiltered", unfiltered, 1.5),
+    ("50 % deep", deep, 1.5),
+    ("a rare word", rare_word, 1.5),
+    ("two facets", two_facets, 4),
+    ("a word in 1 % of rows", word_in_a_hundredth, 4),
+    ("three random facets", three_facets, 6),
+)
+
+
+class Server:
+    """A process that answers for one site."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.worker"],
+            env=environment(site(number)),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        if self.process.stdout.readline() != "ready\n":
+            raise RuntimeError("The process that answers did not start.")
+
+    def ask(self, path: str) -> float:
+        """The milliseconds of processor time of one answer."""
+        self.process.stdin.write(json.dumps({"path": path, "times": 1}) + "\n")
+        self.process.stdin.flush()
+        (spent,) = json.loads(self.process.stdout.readline())
+        return spent
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def measured(rounds: int = ROUNDS) -> dict[tuple[str, int], float]:
+    """The median cost of each kind of page on each site, in milliseconds."""
+    chance, servers = random.Random(SEED), [Server(SMALL), Server(LARGE)]
+    ways: dict[str, Paths] = {name: paths for name, paths, _goal in GROWTH}
+    ways |= {"上海": hot_word, "ordinary": ordinary}
+    spent: dict[tuple[str, int], list[float]] = {}
+    for turn in range(rounds + 2):
+        for name, paths in ways.items():
+            for server in servers:
+                cost = server.ask(paths(chance, server.number))
+                if turn > 1:  # the first rounds load what a process loads once
+                    spent.setdefault((name, server.number), []).append(cost)
+    for server in servers:
+        server.close()
+    return {key: median(costs) for key, costs in spent.items()}
+
+
+def lines(rounds: int = ROUNDS) -> Iterator[Line]:
+    found = measured(rounds)
+    for name, _paths, goal in GROWTH:
+        small, large = found[name, SMALL], found[name, LARGE]
+        yield Line(
+            f"page, {name}", f"{small:.2f} ms at 1,000, {large:.2f} ms at 1,000,000", large / small, goal
+        )
+    plain, hot = found["unfiltered", LARGE], found["上海", LARGE]
+    yield Line("page of 上海 to unfiltered, 1,000,000", f"{hot:.2f} ms and {plain:.2f} ms", hot / plain, 3)
+    usual = found["ordinary", SMALL]
+    yield Line(
+        "page at 1,000,000 to an ordinary page of 1,000",
+        f"{plain:.2f} ms and {usual:.2f} ms",
+        plain / usual,
+        0.25,
+    )

@@ -1,0 +1,30 @@
+"""What a benchmark has measured, with its goal, as lines of a table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measurement: what, how much in words, and the ratio or number that has a goal."""
+
+    subject: str
+    measured: str
+    value: float
+    goal: float
+    is_least: bool = False  # the goal is the least, else the most
+    unit: str = "×"
+
+    @property
+    def is_met(self) -> bool:
+        return self.value >= self.goal if self.is_least else self.value <= self.goal
+
+    def __str__(self) -> str:
+        sign = "at least" if self.is_least else "at most"
+        verdict = "pass" if self.is_met else "**FAIL**"
+        return (
+            f"| {self.subject} | {self.measured} | {self.value:.3g} {self.unit} | {sign} {self.goal:g} {self.unit} "
+            f"| {verdict} |"
+        )
+
+
+HEADING = "| what | measured | result | goal | |\n|---|---|---|---|---|"

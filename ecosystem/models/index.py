@@ -98,10 +98,14 @@ class IndexBlock(models.Model):
 
 
 class IndexState(models.Model):
-    """The version that the index has reached: one row, locked by whoever changes the index."""
+    """The version that the index has reached: one row, locked by whoever changes the index.
+
+    `way` is that in which its documents were made: another version of the site may make them otherwise.
+    """
 
     version = models.BigIntegerField(default=0)
     stamp = models.BigIntegerField(default=0)
+    way = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         default_permissions = ()

@@ -5,8 +5,10 @@ import socket
 import pytest
 from django.core.management import CommandError, call_command
 
+from ecosystem.domain.index import versions
+from ecosystem.domain.search import search
 from ecosystem.management.commands import serve
-from ecosystem.models import FigureReference, User
+from ecosystem.models import FigureReference, IndexState, SearchDocument, User
 from tests.factories import PublishedArticleFactory, PublishedObservationFactory
 
 
@@ -74,6 +76,21 @@ def test_upgrade_records_anew_which_page_shows_which_figure(db, started, monkeyp
     monkeypatch.setattr(serve, "MigrationExecutor", Behind)
     call_command("serve")
     assert [row.shown for row in FigureReference.objects.all()] == [metric]
+
+
+def test_upgrade_makes_an_index_that_was_never_made_or_made_otherwise(db, started, monkeypatch, capsys):
+    """Of a site that was filled before there was an index, or while documents were made in another way."""
+    PublishedArticleFactory(title="Lithography")
+    for model in (IndexState, SearchDocument):
+        model.objects.all().delete()
+    call_command("serve")
+    assert "Making the index of the search ...\nThe index has 1 documents." in capsys.readouterr().out
+    assert search("lithography").count == 1
+    call_command("serve")
+    assert "index" not in capsys.readouterr().out
+    monkeypatch.setattr(versions, "WAY", versions.WAY + 1)
+    call_command("serve")
+    assert "Making the index" in capsys.readouterr().out
 
 
 def test_serve_names_a_taken_port_before_any_work(db, started, settings):

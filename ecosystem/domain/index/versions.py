@@ -8,6 +8,8 @@ from django.db import connection
 from ecosystem.domain.index import statements
 from ecosystem.models import IndexState, IndexVersion
 
+# Raise it when documents, forms or terms are made otherwise than before: `serve` then makes the index anew.
+WAY = 1
 # How many versions back a process may have slept and still read only what has changed since.
 KEPT_VERSIONS = 10_000
 
@@ -34,7 +36,9 @@ def lock() -> None:
     with connection.cursor() as cursor:
         # Writes a row where there is none and locks it where there is one, on both databases.
         cursor.execute(
-            f"INSERT INTO {_STATE} (id, version, stamp) VALUES (1, 0, 0) ON CONFLICT (id) DO UPDATE SET id = 1"
+            f"INSERT INTO {_STATE} (id, version, stamp, way) VALUES (1, 0, 0, %s) "
+            "ON CONFLICT (id) DO UPDATE SET id = 1",
+            [WAY],
         )
 
 
@@ -51,7 +55,13 @@ def advance() -> int:
 def restart() -> int:
     """Begin anew, after a rebuild: every process reads the whole index again."""
     IndexVersion.objects.all().delete()
+    statements.update(IndexState, {"way": WAY})
     return advance()
+
+
+def is_outdated() -> bool:
+    """Whether the index was never made, or by a version of the site that made documents in another way."""
+    return IndexState.objects.values_list("way", flat=True).first() != WAY
 
 
 def is_past(version: Version) -> bool:

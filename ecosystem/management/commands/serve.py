@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from ecosystem.domain import administrators
+from ecosystem.domain.index import versions
 
 # Per process. Python computes one page at a time; the others wait for the database or for a slow upload.
 THREADS = 4
@@ -42,6 +43,9 @@ class Command(BaseCommand):
         address = free_address()
         self.migrate()
         call_command("seed", stdout=self.stdout, stderr=self.stderr)
+        if versions.is_outdated():
+            self.stdout.write("Making the index of the search ...")
+            call_command("index", "rebuild", stdout=self.stdout, stderr=self.stderr)
         self.collect_static_files()
         self.make_first_administrator()
         connection.close()

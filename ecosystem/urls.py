@@ -16,6 +16,7 @@ from ecosystem.views.embedding import MetricEmbed
 from ecosystem.views.events import EventList, EventPage
 from ecosystem.views.home import Home
 from ecosystem.views.metrics import EvidencePage, MetricList, MetricPage
+from ecosystem.views.organization_files import OrganizationCsv, OrganizationJson, OrganizationWorkbook
 from ecosystem.views.organizations import OrganizationPage
 from ecosystem.views.pages import (
     CorrectionList,
@@ -53,6 +54,9 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     # Before the page of an organization: no organization can have this slug.
     path("organizations/compare/", OrganizationCompare.as_view(), name="organization_compare"),
+    path("organizations.csv", OrganizationCsv.as_view(), name="organization_csv"),
+    path("organizations.json", OrganizationJson.as_view(), name="organization_json"),
+    path("organizations.xlsx", OrganizationWorkbook.as_view(), name="organization_xlsx"),
     path("organizations/statistics.csv", OrganizationStatistics.as_view(), name="organization_statistics"),
     path("search/", Search.as_view(), name="search"),
     path("corrections/", CorrectionList.as_view(), name="correction_list"),

@@ -18,6 +18,8 @@ from ecosystem.views.base import PAGE_SIZE
 from ecosystem.views.chrome import page_around
 from ecosystem.views.jinja import render
 
+FILES = ("csv", "json", "xlsx")
+
 
 class OrganizationList(View):
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -69,6 +71,10 @@ def shared(asked: OrganizationFilter) -> dict[str, Any]:
         "views": [
             (name, label, f"?{bare}" if name == "list" else f"?{bare}{'&' if bare else ''}view={name}")
             for name, label in VIEWS.items()
+        ],
+        "files": [
+            (ending.upper(), reverse(f"organization_{ending}") + (f"?{bare}" if bare else ""))
+            for ending in FILES
         ],
         "meant": answer.meant,
         "meant_query": asked.query_with(q=answer.meant) if answer.meant else "",

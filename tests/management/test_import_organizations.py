@@ -20,6 +20,7 @@ from ecosystem.domain import importing
 from ecosystem.models import Identifier, Organization, OrganizationName, Revision
 from tests.load_file import load_file
 from tests.project import source_code as code
+from tests.real_names import missed
 
 HEADER = "id,name,kind,founded,lat\n"
 GOOD = "ror:1,Fudan University,education,1905,31.3\nnsi:2,Brand & Co,brand,,\n"
@@ -274,3 +275,4 @@ def test_real_list_is_stored_but_for_the_rows_that_are_wrong(tmp_path, monkeypat
     assert (
         Organization.objects.published().filter(name="上海浦东发展银行股份有限公司").get().kind == "company"
     )
+    assert missed() == {}

@@ -5,8 +5,9 @@
 6. near: only a spelling that is close to the query finds it. Within a tier the best evidenced come first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice, product
 
 from pyroaring import BitMap
 
@@ -20,6 +21,9 @@ TIERS = ("exact", "sounds", "starts", "names", "text", "near")
 # Below so many hits a close spelling is looked for too.
 FEW = 3
 MOST_JOINED = 4  # words
+MOST_MEANT = 12  # terms that one word may be meant to be: most are alike by chance
+MOST_TRIED = 40  # ways to put them together
+MOST_SPELLED = 6  # words
 Kind = NameForm.Kind
 
 
@@ -97,19 +101,22 @@ def _holding(atoms: tuple[Atom, ...], scope: str, memory: Memory) -> BitMap:
 
 
 def spelled(query: Query, memory: Memory, public: BitMap) -> str:
-    """The query with each word that finds nothing replaced by the closest term that finds something; else empty."""
-    words, is_changed = [], False
-    for atom in query.atoms:
-        if full_text.holding([atom], Scope.ANYWHERE, memory.frequent) & public:
-            words.append(atom.text)
-            continue
-        near = next((term for term in terms.nearest(atom.text) if _finds(term, memory, public)), "")
-        if not near:
-            return ""
-        words.append(near)
-        is_changed = True
-    return " ".join(words) if is_changed else ""
+    """The query with words replaced by close terms, so that it finds something; empty where none does.
+
+    First those words that stand nowhere; where that does not help, words that stand somewhere too, the last ones first.
+    """
+    words = [atom.text for atom in query.atoms]
+    unknown = {place for place, word in enumerate(words) if not _together([word], memory, public)}
+    meant = [terms.nearest(word, MOST_MEANT) for word in words] if len(words) <= MOST_SPELLED else []
+    first = product(*(near if at in unknown else [words[at]] for at, near in enumerate(meant)))
+    then = product(*(near if at in unknown else [words[at], *near] for at, near in enumerate(meant)))
+    tried = chain(islice(first, MOST_TRIED), islice(then, MOST_TRIED))
+    return next(
+        (" ".join(changed) for changed in tried if changed and _together(changed, memory, public)), ""
+    )
 
 
-def _finds(term: str, memory: Memory, public: BitMap) -> bool:
-    return any(documents for _tier, documents in _in_order(tiers(parse(term), memory), public))
+def _together(words: Sequence[str], memory: Memory, public: BitMap) -> bool:
+    """Whether some page has all these words, as they are."""
+    atoms = [Atom(atom.text, atom.kind) for word in words for atom in parse(word).atoms]
+    return bool(full_text.holding(atoms, Scope.ANYWHERE, memory.frequent) & public)

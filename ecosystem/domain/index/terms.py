@@ -57,7 +57,7 @@ def number_of(rest: str) -> int:
 
 
 def nearest(word: str, limit: int = 5) -> list[str]:
-    """The terms that this word may be meant to be, the most alike first; none for a word that is a term itself."""
+    """The other terms that this word may be meant to be, the most alike first."""
     for errors in range(1, allowed(word) + 1):
         found = _within(word, errors)
         if found:
@@ -69,5 +69,5 @@ def _within(word: str, errors: int) -> Sequence[str]:
     rests = [number_of(rest) for rest in query_keys(word, errors)]
     texts = TermDeletion.objects.filter(rest__in=rests).values_list("term__text", flat=True)[:MOST_COMPARED]
     measured = {text: distance(word, text, errors) for text in set(texts)}
-    alike = [(far, abs(len(text) - len(word)), text) for text, far in measured.items() if far <= errors]
+    alike = [(far, abs(len(text) - len(word)), text) for text, far in measured.items() if 0 < far <= errors]
     return [text for *_rank, text in sorted(alike)]

@@ -105,6 +105,16 @@ def test_close_spelling_is_offered_where_nothing_is_found(universities):
     assert meant("sensetiem") == "sensetime"
 
 
+def test_words_that_never_stand_together_are_taken_for_mistyped_one_by_one(universities):
+    """Though each of them stands somewhere."""
+    PublishedOrganizationFactory(name="Fudam Trading")
+    PublishedOrganizationFactory(name="Surrey Police")
+    PublishedOrganizationFactory(name="Surey Bank")
+    assert meant("fudam university") == "fudan university"
+    assert meant("surey police") == "surrey police"
+    assert meant("fudan univeristy") == "fudan university"
+
+
 def test_close_spelling_comes_below_what_is_found_where_that_is_little(universities):
     PublishedOrganizationFactory(name="Fudam Trading")
     found = tiers("fudam")

@@ -20,6 +20,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ import dj_database_url
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
 
@@ -52,7 +53,16 @@ NO_SERVER = "This test needs PostgreSQL; on Debian: apt-get install postgresql"
 NO_DRIVER = "This test needs the driver of PostgreSQL: pip install -r requirements/optional.txt"
 DEBIAN = Path("/usr/lib/postgresql")  # where Debian keeps the programs, one folder for each version
 # Nothing here outlives the tests, so nothing waits for the disk.
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses="
+# The server lives as long as somebody holds the other end of this script's standard input.
+KEEPER = """
+"$1" -D "$2/data" -c unix_socket_directories="$2" -c listen_addresses= \\
+    -c fsync=off -c synchronous_commit=off -c full_page_writes=off >"$2/log" 2>&1 </dev/null &
+cat >/dev/null
+kill -QUIT $!
+wait
+rm -rf "$2"/*
+"""
+PATIENCE = 300  # tenths of a second
 TEMPLATE = "migrated"
 
 
@@ -69,14 +79,29 @@ class Server:
 
     def start(self) -> None:
         data = self.directory / "data"
-        self._run(
-            "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
+        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        self._run("initdb", "-D", data, *options)
+        # The pipe closes with this process, however that ends.
+        self._keeper = subprocess.Popen(
+            ["sh", "-c", KEEPER, "sh", self.programs / "postgres", self.directory],
+            stdin=subprocess.PIPE,
+            cwd=self.directory,
+            **_somebody_else(),
         )
-        start = f"{OPTIONS} -c unix_socket_directories={self.directory}"
-        self._run("pg_ctl", "start", "-w", "-D", data, "-l", self.directory / "log", "-o", start)
+        self._wait()
 
     def stop(self) -> None:
-        self._run("pg_ctl", "stop", "-D", self.directory / "data", "-m", "immediate")
+        self._keeper.stdin.close()
+        self._keeper.wait()
+
+    def _wait(self) -> None:
+        for _attempt in range(PATIENCE):
+            try:
+                self._ask("SELECT 1")
+                return
+            except OperationalError:
+                time.sleep(0.1)
+        raise AssertionError((self.directory / "log").read_text())
 
     def new_database(self) -> str:
         """The address of a migrated, empty database that nobody else uses."""
@@ -119,13 +144,11 @@ def postgres_server(django_db_setup, django_db_blocker) -> Iterator[Server]:
         pytest.skip(NO_SERVER)
     if importlib.util.find_spec("psycopg") is None:
         pytest.skip(NO_DRIVER)
-    directory = Path(tempfile.mkdtemp(prefix="postgres-"))
-    if user := _somebody_else():
-        shutil.chown(directory, user["user"], user["group"])
+    directory = new_directory()
     server = Server(programs, directory)
     try:
-        server.start()
         with django_db_blocker.unblock():
+            server.start()
             assert server.template
         yield server
         server.stop()
@@ -211,6 +234,13 @@ def _switched(request: pytest.FixtureRequest, vendor: str) -> Iterator[None]:
     else:
         with default_connection(connection=request.getfixturevalue("postgres_connection")):
             yield
+
+
+def new_directory() -> Path:
+    directory = Path(tempfile.mkdtemp(prefix="postgres-"))
+    if user := _somebody_else():
+        shutil.chown(directory, user["user"], user["group"])
+    return directory
 
 
 def _programs() -> Path | None:

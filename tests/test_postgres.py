@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -44,6 +46,37 @@ def test_content_types_are_those_of_the_database(either_database):
 
 def test_sqlite_is_back_afterwards(db):
     assert connection.vendor == "sqlite"
+
+
+KILLED = """
+import sys, django
+django.setup()
+from tests import postgres
+server = postgres.Server(postgres._programs(), postgres.new_directory())
+server.start()
+print(server.directory, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_server_ends_with_a_process_of_tests_that_is_killed(postgres_server):
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED],
+        cwd=code.ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    directory = Path(process.stdout.readline().strip())
+    assert (directory / "data/postmaster.pid").exists()
+    process.kill()
+    process.communicate()
+    for _attempt in range(100):
+        if not list(directory.iterdir()):
+            break
+        time.sleep(0.1)
+    assert list(directory.iterdir()) == []
+    directory.rmdir()
 
 
 def test_another_process_finds_the_tables_and_they_are_its_own(postgres_url, tmp_path):

@@ -2,7 +2,7 @@
 # given here too: make serve PORT=8001
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint check format lock messages chromium postgres
+.PHONY: help serve test bench lint check format lock messages chromium postgres
 
 # Where the environment is made, and which Pythons are tried for it, in this order.
 VENV   ?= .venv
@@ -27,6 +27,9 @@ serve: $(BASE) $(if $(DATABASE_URL)$(CACHE_URL),$(OPTIONAL)) ## prepare what is 
 
 test: $(BASE) $(OPTIONAL) $(DEV) chromium postgres ## run all tests; some of them: make test ARGS="tests/models -k period"
 	@$(IN_VENV) -m pytest --numprocesses auto $(ARGS)
+
+bench: $(BASE) ## measure at a thousand and a million organizations, and write docs/performance.md; parts: make bench ARGS=pages
+	@$(IN_VENV) -m benchmarks $(ARGS)
 
 lint: $(BASE) $(DEV) ## look for mistakes, for layout that is not ours, for missing migrations
 	$(IN_VENV) -m ruff check

@@ -1,10 +1,11 @@
 """A selection of the directory as a file, at the address of its page with another ending."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from tempfile import TemporaryFile
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,8 @@ from ecosystem.domain.exported_organizations import rows_of
 from ecosystem.filters.organizations import OrganizationFilter
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+AT_ONCE = 64 * 1024
 
 
 class OrganizationFile(View):
@@ -58,10 +61,15 @@ class OrganizationWorkbook(OrganizationFile):
     ending = "xlsx"
 
     def file(self, asked: OrganizationFilter) -> HttpResponseBase:
-        file = TemporaryFile()  # noqa: SIM115, closed by the answer when it has been sent
-        write_workbook(file, rows_of(asked.answer.keys(), settings.SITE_URL), about(asked))
-        file.seek(0)
-        return FileResponse(file, content_type=WORKBOOK)
+        return StreamingHttpResponse(self.parts(asked), content_type=WORKBOOK)
+
+    def parts(self, asked: OrganizationFilter) -> Iterator[bytes]:
+        """The workbook, which exists only while it is sent."""
+        with TemporaryFile() as file:
+            write_workbook(file, rows_of(asked.answer.keys(), settings.SITE_URL), about(asked))
+            file.seek(0)
+            while part := file.read(AT_ONCE):
+                yield part
 
 
 def about(asked: OrganizationFilter) -> About:

@@ -95,7 +95,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
     client = Client()
     for language in LANGUAGES:
         for name, address in every_address(site, language):
-            yield name, as_text(client.get(address).content)
+            yield name, as_text(client.get(address).getvalue())
 
 
 def every_address(site: Site, language: str) -> set[tuple[str, str]]:

@@ -153,7 +153,7 @@ NAMES = r"Shanghai Tech|CC BY|CC0|SIL|WCAG|AA级|Web|Cookie|WGS-84|CONTACT_EMAIL
 NAMES += r"|Source Serif 4|Inter\b|GeoNames|Research Organization Registry"
 # … and content of the small site in fields that have no Chinese twin, or whose twin is empty there.
 CONTENT = r"Unit \d|Series \d|Other name \d|Bureau of tests|clean rooms|Read wrongly|Counted twice|page 3"
-FORMATS = "CSV|CSL-JSON|JSON|PNG|SVG|BibTeX"
+FORMATS = "CSV|CSL-JSON|JSON|XLSX|PNG|SVG|BibTeX"
 EXPECTED = re.compile(f"{NAMES}|{FORMATS}|{CONTENT}")
 
 

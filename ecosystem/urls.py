@@ -34,6 +34,7 @@ from ecosystem.views.pages import (
 from ecosystem.views.pairs import PairCsv, PairPage
 from ecosystem.views.rankings import RankingList, RankingPage
 from ecosystem.views.search import Search
+from ecosystem.views.suggestions import Suggestions
 
 KINDS = (
     ("article", "articles", ArticleList, ArticlePage),
@@ -59,6 +60,7 @@ urlpatterns = [
     path("organizations.xlsx", OrganizationWorkbook.as_view(), name="organization_xlsx"),
     path("organizations/statistics.csv", OrganizationStatistics.as_view(), name="organization_statistics"),
     path("search/", Search.as_view(), name="search"),
+    path("suggestions.json", Suggestions.as_view(), name="suggestions"),
     path("corrections/", CorrectionList.as_view(), name="correction_list"),
     path("articles.atom", ArticleFeed(), name="article_feed"),
     path("changes.atom", ChangeFeed(), name="change_feed"),

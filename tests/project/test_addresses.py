@@ -16,6 +16,7 @@ PUBLIC = {
     "article_detail": (["story"], "/articles/story/"),
     "organization_list": ([], "/organizations/"),
     "organization_compare": ([], "/organizations/compare/"),
+    "suggestions": ([], "/suggestions.json"),
     "organization_csv": ([], "/organizations.csv"),
     "organization_json": ([], "/organizations.json"),
     "organization_xlsx": ([], "/organizations.xlsx"),

@@ -65,4 +65,8 @@ def _metrics(question: Question) -> list[Metric]:
 
 
 def _tiers(text: str, held: Memory) -> Iterator[BitMap]:
-    return (documents for tier, documents in relevance.tiers(parse(text), held) if tier in TIERS)
+    for tier, documents in relevance.tiers(parse(text), held):
+        if tier in TIERS:
+            yield documents
+        if tier == TIERS[-1]:  # what comes after it would be looked up for nothing
+            return

@@ -26,7 +26,7 @@ from ecosystem.values.markup import Attributes, opening_tag, transform
 
 # Addresses that the page around a text has for its own parts, its notes, its figures and its sources.
 PAGE_ANCHORS = re.compile(
-    r"(note|figure|source|m)-.*|main|compare|computed|contents|corrections|figures|known-on.*|ledger|metric-values|preview|q|sort|sources|stories|values"
+    r"(note|figure|found|source|m)-.*|main|compare|computed|contents|corrections|figures|known-on.*|ledger|metric-values|preview|q|sort|sources|stories|values"
 )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from ecosystem.domain import wording
 from ecosystem.domain.figures import FigureSet
 from ecosystem.domain.formulas import phrase
+from ecosystem.domain.hits import Hit
 from ecosystem.domain.rich_text import Renderer
 from ecosystem.domain.staleness import overdue_after
 from ecosystem.models import Metric, Observation
+from ecosystem.values import excerpts
 from ecosystem.values.languages import has_chinese, is_chinese
 from ecosystem.values.partial_dates import partial_date_label
 from ecosystem.values.periods import MONTHS, Period
@@ -47,6 +49,13 @@ def _marked(html: str, language: str) -> SafeString:
     return format_html('<span lang="{}">{}</span>', language, html)
 
 
+def _other_text(record: object, name: str) -> tuple[str, str, str]:
+    """The field in the other language with its language and class; an empty text where it adds nothing."""
+    english, chinese = getattr(record, name), getattr(record, f"{name}_zh", "")
+    text, language, style = (english, "en", "latin") if _chinese() else (chinese, "zh-Hans", "zh")
+    return ("" if text == _text_and_language(record, name)[0] else text), language, style
+
+
 @register.filter
 def local(record: object, name: str) -> SafeString:
     """A plain field in the language of the page, marked where it falls back to the other."""
@@ -62,11 +71,42 @@ def plain(record: object, name: str) -> str:
 @register.filter
 def other(record: object, name: str) -> SafeString:
     """The field in the other language, where it has one there and it differs."""
-    english, chinese = getattr(record, name), getattr(record, f"{name}_zh", "")
-    text, language, style = (english, "en", "latin") if _chinese() else (chinese, "zh-Hans", "zh")
-    if not text or text == _text_and_language(record, name)[0]:
+    text, language, style = _other_text(record, name)
+    if not text:
         return SafeString("")
     return format_html('<span class="{}" lang="{}">{}</span>', style, language, text)
+
+
+@register.simple_tag
+def found(hit: Hit, name: str) -> SafeString:
+    """A plain field of a page that was found, in the language of the page, with what matched marked."""
+    text, language = _text_and_language(hit.item, name)
+    return _marked(_pieces(text, hit), language)
+
+
+@register.simple_tag
+def other_found(hit: Hit, name: str) -> SafeString:
+    """The same field in the other language, where `other` would write one."""
+    text, language, style = _other_text(hit.item, name)
+    if not text:
+        return SafeString("")
+    return format_html('<span class="{}" lang="{}">{}</span>', style, language, _pieces(text, hit))
+
+
+@register.filter
+def why_found(hit: Hit) -> SafeString:
+    """The other name or the words by which a page was found, with what matched marked."""
+    language = "zh-Hans" if has_chinese(hit.text) else "en"
+    return _marked(_pieces(hit.text, hit), language)
+
+
+def _pieces(text: str, hit: Hit) -> SafeString:
+    written = excerpts.pieces(text, hit.query, by_sound=hit.by_sound)
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", piece) if is_match else piece,) for piece, is_match in written),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -2,9 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
 from django.views.generic import TemplateView
 
-from ecosystem.domain import search
+from ecosystem.domain import answering, citing, search
+from ecosystem.domain.answering import Answer
+from ecosystem.domain.hits import hits_of
+from ecosystem.domain.tiles import tile_of
+from ecosystem.domain.wording import period_label
+from ecosystem.values.queries import parse
 
 LONGEST_QUERY = 200
 
@@ -15,9 +22,23 @@ class Search(TemplateView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         query = self.request.GET.get("q", "").strip()[:LONGEST_QUERY]
         results = search.search(query)
+        hits = hits_of([group.items for group in results.groups], parse(results.meant or query))
         return super().get_context_data(**context) | {
             "query": query,
-            "groups": results.groups,
+            "answers": [shown(answer) for answer in answering.answers(query)],
+            "groups": list(zip(results.groups, hits, strict=True)),
             "count": results.count,
             "meant": results.meant,
         }
+
+
+def shown(answer: Answer) -> dict[str, Any]:
+    """What the page says of an answer; the change and the line belong to the headline."""
+    value = answer.observation
+    return {
+        "value": value,
+        "metric": answer.metric,
+        "tile": tile_of(answer.headline) if value == answer.headline.observation else None,
+        "missed": period_label(answer.missed) if answer.missed else "",
+        "citation": citing.plain_citation(value, settings.SITE_URL, timezone.localdate()),
+    }

@@ -435,6 +435,14 @@ class SeededKeyFactory(DjangoModelFactory):
     key = Sequence(lambda n: f"topic-{n}")
 
 
+class MissedSearchFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MissedSearch
+
+    text = Sequence(lambda n: f"xqzw {n:04}")  # close to no name
+    first_on = last_on = LONG_AGO.date()
+
+
 def _by_model(*factories: type[DjangoModelFactory]) -> dict[type, type[DjangoModelFactory]]:
     return {each._meta.model: each for each in factories}
 
@@ -474,6 +482,7 @@ OTHERS = _by_model(
     FormulaInputFactory,
     IdentifierFactory,
     ImageFactory,
+    MissedSearchFactory,
     OrganizationNameFactory,
     OrganizationRelationshipFactory,
     ParticipationFactory,

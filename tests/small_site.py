@@ -198,7 +198,7 @@ def addresses(site: Site, language: str = "en") -> dict[str, str]:
     """The address of every kind of page, by the name of its URL."""
     with override(language):
         found = {name: reverse(name) for name in ("home", "correction_list", *HOUSE_PAGES)}
-        found["search"] = reverse("search") + "?q=o"
+        found["search"] = reverse("search") + "?q=makes"
         found |= {f"{kind}_list": reverse(f"{kind}_list") for kind in KINDS}
         found |= {f"{kind}_detail": site[kind].get_absolute_url() for kind in KINDS}
         found["organization_compare"] = f"{reverse('organization_compare')}?{compared(site)}"

@@ -21,7 +21,9 @@ from ecosystem.values.excerpts import excerpt, heard, matched
 from ecosystem.values.languages import CHINESE, ENGLISH, is_chinese
 from ecosystem.values.matching import is_named, spans
 from ecosystem.values.queries import Query
+from ecosystem.values.text import fold
 
+MOST_TEXTS = 4  # of a page that are looked at closely
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|caption|th|td|blockquote)>")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -40,7 +42,7 @@ class Clue:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class FoundPage:
     """A page with what was asked for, for marking its names; where they do not say it, `text` does, a `label` of it."""
 
     item: Model
@@ -50,32 +52,29 @@ class Hit:
     by_sound: bool = False
 
 
-def hits_of(groups: Sequence[Sequence[Model]], query: Query) -> list[list[Hit]]:
+def found_pages(groups: Sequence[Sequence[Model]], query: Query) -> list[list[FoundPage]]:
     """Each page of each group, which has one kind, with why it was found; in a constant number of queries."""
     clues = [_clues(items, query) for items in groups]
     quoted = [clue for of_group in clues for clue in of_group.values()]
     renderer = Renderer(figures.resolve(clue.text for clue in quoted if clue.language))
     return [
-        [_hit(item, query, of_group.get(item.pk), renderer) for item in items]
+        [_found_page(item, query, of_group.get(item.pk), renderer) for item in items]
         for items, of_group in zip(groups, clues, strict=True)
     ]
 
 
-def _hit(item: Model, query: Query, clue: Clue | None, renderer: Renderer) -> Hit:
+def _found_page(item: Model, query: Query, clue: Clue | None, renderer: Renderer) -> FoundPage:
     if clue is None:
-        return Hit(item, query, by_sound=not any(matched(name, query) for name in _names(item)))
+        return FoundPage(item, query, by_sound=not any(matched(name, query) for name in _names(item)))
     text = renderer.words(clue.text, clue.language) if clue.language else clue.text
-    return Hit(item, query, clue.label, excerpt(text, query))
+    return FoundPage(item, query, clue.label, excerpt(text, query), by_sound=not matched(text, query))
 
 
 def _clues(items: Sequence[Model], query: Query) -> dict[int, Clue]:
     """By primary key the best clue of each page that does not show by its names why it was found."""
     unclear = [item for item in items if not _is_clear(item, query)]
     more = _more_names(unclear) if unclear else {}
-    chosen = (
-        (item, _best(chain(more.get(item.pk, ()), _texts(item), _filed(item)), item, query))
-        for item in unclear
-    )
+    chosen = ((item, _best(item, more.get(item.pk, ()), query)) for item in unclear)
     return {item.pk: clue for item, clue in chosen if clue}
 
 
@@ -85,9 +84,9 @@ def _names(item: Model) -> list[str]:
 
 def _is_clear(item: Model, query: Query) -> bool:
     names = _names(item)
-    if any(is_named(name, query) for name in (*names, " ".join(names))):
+    if is_named(" ".join(names), query):
         return True
-    return any(heard(name, query) or (matched(name, query) and not spans(name, query)) for name in names)
+    return any((not spans(name, query) and matched(name, query)) or heard(name, query) for name in names)
 
 
 def _missing(item: Model, query: Query) -> Query:
@@ -97,16 +96,26 @@ def _missing(item: Model, query: Query) -> Query:
     return query if atoms == query.atoms else replace(query, atoms=atoms, joined=())
 
 
-def _best(clues: Iterable[Clue], item: Model, query: Query) -> Clue | None:
+def _best(item: Model, names: Iterable[Clue], query: Query) -> Clue | None:
     """The first clue that has all that is missing, else the first that has some of it."""
     missing, some = _missing(item, query), None
-    for clue in clues:
+    for clue in chain(names, _likely(_texts(item), missing), _filed(item)):
         words = clue.words
-        if is_named(words, missing):
+        if is_named(words, missing) or (clue.label and heard(words, missing)):
             return clue
-        if some is None and matched(words, missing):
-            some = clue
+        if matched(words, missing):
+            some = some or clue
     return some
+
+
+def _likely(texts: Iterable[Clue], query: Query) -> list[Clue]:
+    """The few texts that have the most letters of the question: looking closely at every one would take long."""
+    wanted = {atom.text for atom in query.atoms} | {text for _first, _last, text in query.joined}
+    counted = [
+        (sum(word in folded for word in wanted), clue) for clue in texts if (folded := fold(clue.words))
+    ]
+    found = sorted((pair for pair in counted if pair[0]), key=lambda pair: -pair[0])
+    return [clue for _number, clue in found[:MOST_TEXTS]]
 
 
 def _more_names(items: Sequence[Model]) -> dict[int, list[Clue]]:

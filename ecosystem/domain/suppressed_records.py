@@ -19,6 +19,7 @@ from ecosystem.models import (
     IndexChunk,
     IndexState,
     IndexVersion,
+    MissedSearch,
     NameForm,
     Revision,
     SearchDocument,
@@ -43,7 +44,7 @@ INDEX = (
     TermDeletion,
     WordChunk,
 )
-NOT_READ = (FigureReference, Revision, SeededKey, Suppression, User, *INDEX)
+NOT_READ = (FigureReference, MissedSearch, Revision, SeededKey, Suppression, User, *INDEX)
 Label = tuple[type[Model], str]
 
 

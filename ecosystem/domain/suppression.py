@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ecosystem.domain import figure_records, revisions, wording
+from ecosystem.domain import figure_records, missed_searches, revisions, wording
 from ecosystem.domain.index import forgetting
 from ecosystem.domain.suppressed_pictures import delete_files, files_of, pages_showing, same_pictures, unlink
 from ecosystem.domain.suppressed_records import Place, label_of, log_of, parts_of, places_of, states_of
@@ -50,6 +50,7 @@ def suppress_value(
     metric.refresh_from_db()
     _announce(metric, stone, order.by)
     forgetting.forget("")
+    missed_searches.forget(cutter.stands_in)
     transaction.on_commit(cache.clear)
     return stone
 
@@ -73,6 +74,7 @@ def suppress_text(item: Model, text: str, *, also: Iterable[Place] = (), **said:
     if isinstance(item, Observation):
         _announce(item.metric, stone, order.by)
     forgetting.forget(text)
+    missed_searches.forget_passage(text)
     transaction.on_commit(cache.clear)
     return stone
 

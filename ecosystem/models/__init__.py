@@ -32,6 +32,7 @@ from ecosystem.models.places import Place
 from ecosystem.models.publishing import Status
 from ecosystem.models.rankings import Ranking
 from ecosystem.models.revisions import Revision
+from ecosystem.models.searches import MissedSearch
 from ecosystem.models.seeding import SeededKey
 from ecosystem.models.sources import Source
 from ecosystem.models.standings import Standing
@@ -58,6 +59,7 @@ __all__ = [
     "IndexVersion",
     "Initiative",
     "Metric",
+    "MissedSearch",
     "NameForm",
     "Observation",
     "Organization",

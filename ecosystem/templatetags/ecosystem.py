@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ecosystem.domain import wording
 from ecosystem.domain.figures import FigureSet
 from ecosystem.domain.formulas import phrase
-from ecosystem.domain.hits import Hit
+from ecosystem.domain.found_pages import FoundPage
 from ecosystem.domain.rich_text import Renderer
 from ecosystem.domain.staleness import overdue_after
 from ecosystem.models import Metric, Observation
@@ -78,14 +78,14 @@ def other(record: object, name: str) -> SafeString:
 
 
 @register.simple_tag
-def found(hit: Hit, name: str) -> SafeString:
+def found(hit: FoundPage, name: str) -> SafeString:
     """A plain field of a page that was found, in the language of the page, with what matched marked."""
     text, language = _text_and_language(hit.item, name)
     return _marked(_pieces(text, hit), language)
 
 
 @register.simple_tag
-def other_found(hit: Hit, name: str) -> SafeString:
+def other_found(hit: FoundPage, name: str) -> SafeString:
     """The same field in the other language, where `other` would write one."""
     text, language, style = _other_text(hit.item, name)
     if not text:
@@ -94,14 +94,26 @@ def other_found(hit: Hit, name: str) -> SafeString:
 
 
 @register.filter
-def why_found(hit: Hit) -> SafeString:
+def why_found(hit: FoundPage) -> SafeString:
     """The other name or the words by which a page was found, with what matched marked."""
-    language = "zh-Hans" if has_chinese(hit.text) else "en"
-    return _marked(_pieces(hit.text, hit), language)
+    return _marked(_pieces(hit.text, hit), _language_of(hit.text))
 
 
-def _pieces(text: str, hit: Hit) -> SafeString:
+@register.filter
+def as_typed(text: str) -> SafeString:
+    """What a reader typed, marked where it is not in the language of the page."""
+    return _marked(text, _language_of(text))
+
+
+def _language_of(text: str) -> str:
+    return "zh-Hans" if has_chinese(text) else "en"
+
+
+def _pieces(text: str, hit: FoundPage) -> str:
+    """The text with what matched as marked HTML; as it is, to be escaped, where nothing did."""
     written = excerpts.pieces(text, hit.query, by_sound=hit.by_sound)
+    if not any(is_match for _piece, is_match in written):
+        return text
     return format_html_join(
         "",
         "{}",

@@ -18,6 +18,7 @@ from ecosystem.models import (
     Event,
     Initiative,
     Metric,
+    MissedSearch,
     Observation,
     Organization,
     Person,
@@ -95,6 +96,7 @@ def _pages() -> Iterator[tuple[str, QuerySet, Query]]:
         Organization.objects.published().filter(citations=None),
         {"public": "published", "citations__isnull": True},
     )
+    yield _("Names that readers looked for in vain"), MissedSearch.objects.all(), {}
 
 
 def _reviews() -> Iterator[tuple[str, QuerySet, Query]]:

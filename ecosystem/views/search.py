@@ -6,14 +6,15 @@ from django.conf import settings
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from ecosystem.domain import answering, citing, search
+from ecosystem.domain import answering, citing, missed_searches, search
 from ecosystem.domain.answering import Answer
-from ecosystem.domain.hits import hits_of
+from ecosystem.domain.found_pages import found_pages
 from ecosystem.domain.tiles import tile_of
 from ecosystem.domain.wording import period_label
 from ecosystem.values.queries import parse
 
 LONGEST_QUERY = 200
+SHOWN = 8  # of each kind; the rest stands in its list
 
 
 class Search(TemplateView):
@@ -21,11 +22,14 @@ class Search(TemplateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         query = self.request.GET.get("q", "").strip()[:LONGEST_QUERY]
-        results = search.search(query)
-        hits = hits_of([group.items for group in results.groups], parse(results.meant or query))
+        results = search.search(query, SHOWN)
+        answers = answering.answers(query)
+        if query and not results.count and not answers:
+            missed_searches.note_missed(query)
+        hits = found_pages([group.items for group in results.groups], parse(results.meant or query))
         return super().get_context_data(**context) | {
             "query": query,
-            "answers": [shown(answer) for answer in answering.answers(query)],
+            "answers": [shown(answer) for answer in answers],
             "groups": list(zip(results.groups, hits, strict=True)),
             "count": results.count,
             "meant": results.meant,

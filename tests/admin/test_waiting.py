@@ -13,6 +13,7 @@ from tests.factories import (
     DraftArticleFactory,
     DraftEventFactory,
     DraftObservationFactory,
+    MissedSearchFactory,
     PublishedEventFactory,
     PublishedObservationFactory,
     PublishedOrganizationFactory,
@@ -54,6 +55,7 @@ def test_every_queue_leads_to_a_list_of_as_many(admin_client):
     CitationFactory()
     DraftArticleFactory(status=Status.IN_REVIEW)
     DraftEventFactory(status=Status.IN_REVIEW)
+    MissedSearchFactory.create_batch(2)
 
     found = queues(admin_client)
     assert {queue["name"]: queue["count"] for queue in found} == {
@@ -66,6 +68,7 @@ def test_every_queue_leads_to_a_list_of_as_many(admin_client):
         "Sources that nobody has opened": 1,
         "Planned events whose days have passed": 1,
         "Organizations without any source": 1,
+        "Names that readers looked for in vain": 2,
         "Articles in review": 1,
         "Events in review": 1,
     }

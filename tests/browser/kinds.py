@@ -40,6 +40,7 @@ PAGES = {
     "sources": "/sources/",
     "source": "/sources/seed-article/",
     "search": "/search/?q=university",
+    "search with an answer": "/search/?q=shanghai+gdp+2024",
     "search without a result": "/search/?q=nothing+has+this+name",
     "corrections": "/corrections/",
     "about": "/about/",

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from ecosystem.domain import search
-from ecosystem.domain.hits import hits_of
+from ecosystem.domain.found_pages import found_pages
 from ecosystem.models import Identifier, OrganizationName
 from ecosystem.values.queries import parse
 from tests import factories as made
@@ -17,7 +17,7 @@ Kind = OrganizationName.Kind
 def reasons(question: str) -> dict[str, tuple[str, str]]:
     """The name of each page that was found, with what is quoted and what that is."""
     groups = [group.items for group in search.search(question).groups]
-    hits = [hit for of_group in hits_of(groups, parse(question)) for hit in of_group]
+    hits = [hit for of_group in found_pages(groups, parse(question)) for hit in of_group]
     return {hit.item.name: (hit.label, hit.text) for hit in hits}
 
 
@@ -36,6 +36,12 @@ def test_other_name_is_quoted_with_its_kind(kind, label):
     made.OrganizationNameFactory(organization=organization, text="Old Lamp", kind=Kind.OTHER)
     made.OrganizationNameFactory(organization=organization, text="Bright Lamp Works", kind=kind)
     assert reasons("bright lamp") == {"Shanghai Yitu": (label, "Bright Lamp Works")}
+
+
+def test_other_name_that_sounds_so_is_quoted():
+    organization = made.PublishedOrganizationFactory(name="MiniMax", name_zh="")
+    made.OrganizationNameFactory(organization=organization, text="上海稀宇科技", kind=Kind.LEGAL)
+    assert reasons("xiyu") == {"MiniMax": ("Legal name", "上海稀宇科技")}
 
 
 def test_key_in_a_register_is_quoted():
@@ -73,6 +79,20 @@ def test_text_that_has_all_words_goes_before_one_that_has_some():
     made.PublishedOrganizationFactory(
         name="Foundry", summary="Makes masks.", description="<p>No.</p><p>Sells masks and lenses.</p>"
     )
+    assert reasons("masks lenses") == {"Foundry": ("", "Sells masks and lenses.")}
+
+
+def test_best_text_of_many_is_quoted():
+    some = "<p>Makes masks.</p>" * 9
+    made.PublishedOrganizationFactory(
+        name="Foundry", description=f"{some}<p>Sells masks and lenses.</p>{some}"
+    )
+    assert reasons("masks lenses") == {"Foundry": ("", "Sells masks and lenses.")}
+
+
+def test_text_that_has_all_words_goes_before_a_name_that_has_some():
+    organization = made.PublishedOrganizationFactory(name="Foundry", summary="Sells masks and lenses.")
+    made.OrganizationNameFactory(organization=organization, text="Masks Co")
     assert reasons("masks lenses") == {"Foundry": ("", "Sells masks and lenses.")}
 
 
@@ -116,4 +136,4 @@ def test_number_of_queries_does_not_grow_with_the_hits(django_assert_num_queries
     few, many = found(1), found(5)
     for groups in (few, many):
         with django_assert_num_queries(3):  # topics, names, identifiers
-            hits_of(groups, parse("bright lamp"))
+            found_pages(groups, parse("bright lamp"))

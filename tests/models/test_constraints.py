@@ -102,6 +102,8 @@ BREACHES = {
     "metric_public_has_moment": lambda: made.DraftMetricFactory.build(
         unit=made.UnitFactory(), status=Status.PUBLISHED
     ),
+    "missed_search_counted_in_order": lambda: made.MissedSearchFactory.build(last_on=date(2000, 1, 1)),
+    "missed_search_unique": lambda: made.MissedSearchFactory.build(text=made.MissedSearchFactory().text),
     "observation_disputed_has_reason": lambda: value(standing=Standing.DISPUTED),
     "observation_one_per_source": lambda: twice(made.DraftObservationFactory, "metric", "source"),
     "observation_period_ordered": period_backwards,

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 BUDGET = {
     "home": 14,
-    "search": 7,
+    "search": 19,
     "correction_list": 2,
     "about": 0,
     "method": 0,

@@ -108,7 +108,7 @@ def links(parts) -> dict[str, str]:
     found = {}
     for path, page in parts.items():
         found |= {
-            link if link.startswith("/") else path.partition("?")[0] + link: path
+            link if link[0] == "/" else (path if link[0] == "#" else path.partition("?")[0]) + link: path
             for link in page.links
             if link[0] in "/#?"
         }

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.html import strip_tags
 
-from ecosystem.models import OrganizationName
+from ecosystem.models import MissedSearch, OrganizationName
 from tests.factories import (
     OrganizationNameFactory,
     PublishedEventFactory,
@@ -123,6 +123,12 @@ def test_name_that_is_found_by_its_sound_is_marked(client):
     assert "<mark>陆家嘴</mark>银行" in answered(client, "lujiazui").content.decode()
 
 
+def test_other_name_that_is_found_by_its_sound_is_marked(client):
+    OrganizationNameFactory(text="上海稀宇科技", kind=OrganizationName.Kind.LEGAL)
+    html = answered(client, "xiyu").content.decode()
+    assert 'Legal name: <span lang="zh-Hans">上海<mark>稀宇</mark>科技</span></p>' in html
+
+
 def test_close_spelling_is_offered_and_marked(client):
     PublishedOrganizationFactory(name="Lujiazui Bank")
     html = answered(client, "lujiazuy").content.decode()
@@ -135,6 +141,11 @@ def test_other_name_that_was_found_stands_with_its_kind(client):
     OrganizationNameFactory(organization=bank, text="<b>Lamp</b> & Co", kind=OrganizationName.Kind.FORMER)
     html = section(answered(client, "lamp"), r'<ul class="rows">(.*?)</ul>')
     assert "Former name: &lt;b&gt;<mark>Lamp</mark>&lt;/b&gt; &amp; Co" in html
+
+
+def test_signs_of_markup_are_escaped_within_a_mark(client):
+    PublishedOrganizationFactory(name="AT&T Shanghai")
+    assert "<mark>AT&amp;T</mark> Shanghai</a>" in answered(client, "at&t").content.decode()
 
 
 def test_several_kinds_can_be_jumped_to(client):
@@ -150,11 +161,11 @@ def test_several_kinds_can_be_jumped_to(client):
 
 
 def test_more_results_than_fit_lead_to_their_list(client):
-    PublishedOrganizationFactory.create_batch(21, name="Lujiazui R&D")
+    PublishedOrganizationFactory.create_batch(9, name="Lujiazui R&D")
     html = answered(client, "lujiazui r&d").content.decode()
     (link,) = re.findall(r'href="(/organizations/\?q=[^"]+)"', html)
     assert link == "/organizations/?q=lujiazui%20r%26d"
-    assert ">21 organizations</h2>" in client.get(link).content.decode()
+    assert ">9 organizations</h2>" in client.get(link).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -165,6 +176,20 @@ def test_any_words_are_answered(client, query):
     answer = answered(client, query)
     assert answer.context["query"] == query.strip()[:200]
     assert "<script>" not in answer.content.decode().replace("<script src", "").replace("<script type", "")
+
+
+def test_what_finds_nothing_is_counted_without_a_cookie(client):
+    for _ in range(2):
+        answer = answered(client, "Ｍｉｎｉ Max")
+    assert list(MissedSearch.objects.values_list("text", "times")) == [("mini max", 2)]
+    assert (dict(answer.cookies), answer.get("Vary", "")) == ({}, "Accept-Encoding")
+
+
+@pytest.mark.parametrize("query", ["lujiazui", "lujiazuy", "what was the gdp of shanghai?", "x", ""])
+def test_what_finds_or_answers_something_is_not_counted(client, gdp, query):
+    PublishedOrganizationFactory(name="Lujiazui Bank")
+    answered(client, query)
+    assert not MissedSearch.objects.exists()
 
 
 def test_search_without_words_says_what_it_searches(client):

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.generic import View
 
+from ecosystem.domain.directory import TEXT
 from ecosystem.domain.directory_rows import in_language, rows_of
 from ecosystem.domain.directory_statistics import Table, statistics_of, tiles_of
 from ecosystem.domain.hits import hits_of
+from ecosystem.domain.missed_searches import note_missed
 from ecosystem.filters.organizations import INCLUDE, VIEWS, OrganizationFilter
 from ecosystem.values.languages import is_chinese
 from ecosystem.values.quantities import count
@@ -24,6 +26,7 @@ FILES = ("csv", "json", "xlsx")
 class OrganizationList(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = OrganizationFilter(request.GET)
+        note_if_missed(asked)
         main = render("directory/page.jinja", context_of(asked, request.GET.get("page", "").strip()))
         titles = {
             "list": gettext("Directory"),
@@ -37,6 +40,12 @@ class OrganizationList(View):
         response = HttpResponse(page)
         response.is_one_of_many = True  # there are too many of them to be compressed with patience
         return response
+
+
+def note_if_missed(asked: OrganizationFilter) -> None:
+    """Count words that find nothing, unless something else narrows the selection."""
+    if asked.is_valid() and not asked.answer.count and asked.answer.parameters == [TEXT]:
+        note_missed(asked.selection.text)
 
 
 def context_of(asked: OrganizationFilter, number: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from ecosystem.models import Organization
+from ecosystem.models import MissedSearch, Organization
 from tests.factories import (
     CitationFactory,
     DraftPlaceFactory,
@@ -242,3 +242,10 @@ def test_what_is_not_known_is_named(ask, foundry):
         "2 more match, but their founding year or district is not known.",
         "2 more match, but their park is not known.",
     ]
+
+
+def test_words_that_find_nothing_are_counted_for_editors_unless_something_else_narrows(client, db):
+    PublishedOrganizationFactory(name="Wafer Works", kind="company")
+    for query in ("q=Lujiazui+Robotics", "q=lujiazui+robotics", "q=nobody&kind=company", "q=wafer", "q=%3F"):
+        client.get(f"/organizations/?{query}")
+    assert list(MissedSearch.objects.values_list("text", "times")) == [("lujiazui robotics", 2)]

@@ -1,12 +1,12 @@
 """Databases of many organizations, the same for the same number: made up for measuring, never shown to anybody."""
 
 import random
-import string
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
+from benchmarks.names import TRADE, WORDS, chance_of, names_of
 from ecosystem.domain import bulk
 from ecosystem.models import (
     Identifier,
@@ -17,22 +17,8 @@ from ecosystem.models import (
     Topic,
 )
 
-SEED = 20_251
 AT_ONCE = 10_000
 MOMENT = datetime(2025, 1, 1, tzinfo=UTC)
-FIRST = "华 新 中 东 海 天 金 宏 瑞 安 远 科 明 启 星 光 云 智 联 创 恒 信 达 泰 博 凯 思 康 源 力".split()
-SECOND = "芯 微 生 医 能 材 航 车 网 数 机 电 视 语 图 算 量 子 基 因 药 械 传 感 控 存 储 显 光 电".split()
-TRADE = (
-    "半导体 生物 医药 新材料 机器人 信息 网络 汽车 航空 能源 软件 集成电路 人工智能 数据 智能 环保 电气 医疗器械 检测 "
-    "设计"
-).split()
-FORM = "科技有限公司 股份有限公司 技术有限公司 研究院 集团有限公司 实验室 中心 有限责任公司".split()
-WORDS = (
-    "quantum river bright harbor delta orient prime silver summit jade lotus pacific vertex nova apex".split()
-)
-ENDINGS = (
-    "Technology Systems Semiconductor Biotech Robotics Materials Software Networks Energy Medical".split()
-)
 
 
 def fill(number: int) -> None:
@@ -64,8 +50,8 @@ def _rows(first: int, after: int) -> Iterator[dict]:
     parks = [key for kind, key in places if kind != Place.Kind.DISTRICT]
     kinds, ownerships = Organization.Kind.values, Organization.Ownership.values
     for key in range(first, after):
-        chance = _chance(key)
-        name, name_zh = _names(chance, key)
+        chance = chance_of(key)
+        name, name_zh = names_of(chance, key)
         founded = str(2025 - int(chance.expovariate(1 / 14))) if chance.random() < 0.8 else ""
         yield {
             Organization: [
@@ -94,25 +80,6 @@ def _rows(first: int, after: int) -> Iterator[dict]:
             Identifier: [(key, "ticker", f"SSE:{key}")] if chance.random() < 0.05 else [],
             THROUGH: [(key, topic) for topic in chance.sample(topics, k=chance.choice((1, 1, 2, 3)))],
         }
-
-
-def coined_name(key: int) -> str:
-    """The word that hardly any other organization has in its name."""
-    return _names(_chance(key), key)[0].split()[0]
-
-
-def _chance(key: int) -> random.Random:
-    return random.Random(SEED * 1_000_003 + key)
-
-
-def _names(chance: random.Random, key: int) -> tuple[str, str]:
-    coined = "".join(chance.choices(string.ascii_lowercase, k=chance.randrange(4, 9))).capitalize()
-    name = f"{coined} {chance.choice(WORDS).capitalize()} {chance.choice(ENDINGS)}"
-    if key % 100 == 0:
-        name += " Meridian"  # a word in one name of a hundred
-    city = "上海" if chance.random() < 0.6 else ""
-    brand = chance.choice(FIRST) + chance.choice(SECOND) + chance.choice(FIRST)
-    return name, f"{city}{brand}{chance.choice(TRADE)}{chance.choice(FORM)}"
 
 
 def _summary(chance: random.Random) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from urllib.parse import quote
 
-from benchmarks.organizations import coined_name
+from benchmarks.names import coined_name
 from benchmarks.sites import ROOT, environment, site
 from benchmarks.tables import Line
 
@@ -44,7 +44,7 @@ def two_facets(chance: random.Random, number: int) -> str:
 
 
 def three_facets(chance: random.Random, number: int) -> str:
-    return f"{two_facets(chance, number)}&decade={pick(chance, DECADES)}&page={chance.randint(1, 2)}"
+    return f"{two_facets(chance, number)}&decade={pick(chance, DECADES)}"
 
 
 def word_in_a_hundredth(chance: random.Random, number: int) -> str:
@@ -125,13 +125,13 @@ def lines(rounds: int = ROUNDS) -> Iterator[Line]:
     for name, _paths, goal in GROWTH:
         small, large = found[name, SMALL], found[name, LARGE]
         yield Line(
-            f"page, {name}", f"{small:.2f} ms at 1,000, {large:.2f} ms at 1,000,000", large / small, goal
+            f"page, {name}", f"{small:.2f} ms at {SMALL:,}, {large:.2f} ms at {LARGE:,}", large / small, goal
         )
     plain, hot = found["unfiltered", LARGE], found["上海", LARGE]
-    yield Line("page of 上海 to unfiltered, 1,000,000", f"{hot:.2f} ms and {plain:.2f} ms", hot / plain, 3)
+    yield Line(f"page of 上海 to unfiltered, {LARGE:,}", f"{hot:.2f} ms and {plain:.2f} ms", hot / plain, 3)
     usual = found["ordinary", SMALL]
     yield Line(
-        "page at 1,000,000 to an ordinary page of 1,000",
+        f"page at {LARGE:,} to an ordinary page of {SMALL:,}",
         f"{plain:.2f} ms and {usual:.2f} ms",
         plain / usual,
         0.25,

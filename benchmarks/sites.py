@@ -22,6 +22,12 @@ call_command("migrate", verbosity=0)
 seed(Path({ground!r}))
 fill({number})
 rebuild()
+"""
+# What a newer version of the site needs of a database that was made by an older one.
+PREPARE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
 call_command("collectstatic", verbosity=0, interactive=False)
 """
 
@@ -38,6 +44,7 @@ def site(number: int) -> Path:
                 shutil.copy(ROOT / "fixtures" / f"{name}.json", ground)
             run(place, MAKE.format(ground=ground, number=number))
         (place / "complete").touch()
+    run(place, PREPARE)
     return place
 
 

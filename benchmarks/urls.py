@@ -1,7 +1,8 @@
 """The site's addresses and the ordinary page."""
 
-from django.urls import include, path
+from django.urls import path
 
 from benchmarks.ordinary import OrdinaryList
+from shanghai_tech import urls
 
-urlpatterns = [path("ordinary/", OrdinaryList.as_view()), path("", include("shanghai_tech.urls"))]
+urlpatterns = [path("ordinary/", OrdinaryList.as_view()), *urls.urlpatterns]

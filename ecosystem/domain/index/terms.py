@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
+from django.db import connection
+
 from ecosystem.domain import bulk
 from ecosystem.domain.index import statements
 from ecosystem.domain.index.documents import Document
@@ -67,7 +69,16 @@ def nearest(word: str, limit: int = 5) -> list[str]:
 
 def _within(word: str, errors: int) -> Sequence[str]:
     rests = [number_of(rest) for rest in query_keys(word, errors)]
-    texts = TermDeletion.objects.filter(rest__in=rests).values_list("term__text", flat=True)[:MOST_COMPARED]
-    measured = {text: distance(word, text, errors) for text in set(texts)}
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(rests))
+        cursor.execute(f"{_LEADING_TO} ({marks}) LIMIT {MOST_COMPARED}", rests)
+        texts = {text for (text,) in cursor.fetchall()}
+    measured = {text: distance(word, text, errors) for text in texts}
     alike = [(far, abs(len(text) - len(word)), text) for text, far in measured.items() if 0 < far <= errors]
     return [text for *_rank, text in sorted(alike)]
+
+
+_LEADING_TO = (
+    f"SELECT term.text FROM {TermDeletion._meta.db_table} AS deletion JOIN {Term._meta.db_table} AS term "
+    "ON term.id = deletion.term_id WHERE deletion.rest IN"
+)

@@ -129,7 +129,10 @@ def listed(asked: OrganizationFilter, number: str) -> dict[str, Any]:
     rows = rows_of(keys, asked.names_of)
     return {
         "rows": rows,
-        "hits": hits_of(asked.selection.text, rows, asked.entries) if asked.selection.text else {},
+        # Where only a close spelling finds something, that is what stands in the rows.
+        "hits": hits_of(answer.meant or asked.selection.text, rows, asked.entries)
+        if asked.selection.text
+        else {},
         "unchecked": unchecked,
         "page": page,
         "pages": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),

@@ -249,3 +249,11 @@ def test_words_that_find_nothing_are_counted_for_editors_unless_something_else_n
     for query in ("q=Lujiazui+Robotics", "q=lujiazui+robotics", "q=nobody&kind=company", "q=wafer", "q=%3F"):
         client.get(f"/organizations/?{query}")
     assert list(MissedSearch.objects.values_list("text", "times")) == [("lujiazui robotics", 2)]
+
+
+def test_row_of_a_close_spelling_says_where_that_spelling_stands(client, db):
+    PublishedOrganizationFactory(name="SenseTime", name_zh="商汤科技")
+    html = client.get("/organizations/?q=sensetme").content.decode()
+    assert re.findall(r"class=\"why\">(.*?)</span></span>", html) == [
+        'Name: <span lang="en"><mark>SenseTime</mark>'
+    ]

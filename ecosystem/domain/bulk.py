@@ -18,12 +18,17 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[ob
     """
     columns = [model._meta.get_field(name) for name in fields]
     convert = [partial(column.get_db_prep_save, connection=connection) for column in columns]
-    names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
-    table = connection.ops.quote_name(model._meta.db_table)
     prepared = ([one(value) for one, value in zip(convert, row, strict=True)] for row in rows)
-    marks = ", ".join(["%s"] * len(columns))
+    store(model, [column.column for column in columns], prepared)
+
+
+def store(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Insert rows that are ready for the database, by the names of its columns."""
+    names = ", ".join(map(connection.ops.quote_name, columns))
+    table = connection.ops.quote_name(model._meta.db_table)
+    marks, rows = ", ".join(["%s"] * len(columns)), iter(rows)
     # In batches: the rows may come from the same connection, which does nothing else during a COPY.
-    while batch := list(islice(prepared, AT_ONCE)):
+    while batch := list(islice(rows, AT_ONCE)):
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:

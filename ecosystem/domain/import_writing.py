@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from ecosystem.domain import publishing, revisions
+from ecosystem.domain import bulk, publishing, revisions
 from ecosystem.domain.import_rows import Entry
 from ecosystem.domain.seed_rows import ledger_text
 from ecosystem.models import Identifier, Organization, OrganizationName, Revision, SeededKey
@@ -75,24 +75,14 @@ class Rows:
     def __init__(self, sample: Model, given: Sequence[str]) -> None:
         fields = {field.attname: field for field in sample._meta.local_concrete_fields}
         rest = [name for name, field in fields.items() if name not in given and not field.primary_key]
-        columns = [fields[name].column for name in (*given, *rest)]
-        self._table = connection.ops.quote_name(sample._meta.db_table)
-        self._columns = ", ".join(map(connection.ops.quote_name, columns))
-        self._marks = ", ".join(["%s"] * len(columns))
+        self._model = type(sample)
+        self._columns = [fields[name].column for name in (*given, *rest)]
         self._always = tuple(
             fields[name].get_db_prep_save(getattr(sample, name), connection) for name in rest
         )
 
     def write(self, rows: Iterable[tuple]) -> None:
-        whole = (row + self._always for row in rows)
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {self._table} ({self._columns}) FROM STDIN") as copy:
-                    for row in whole:
-                        copy.write_row(row)
-            else:
-                sql = f"INSERT INTO {self._table} ({self._columns}) VALUES ({self._marks})"
-                cursor.executemany(sql, list(whole))
+        bulk.store(self._model, self._columns, (row + self._always for row in rows))
 
 
 def _samples(moment: datetime, *, draft: bool) -> tuple[Organization, OrganizationName, Identifier]:

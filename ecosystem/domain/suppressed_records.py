@@ -13,38 +13,11 @@ from django.db import transaction
 from django.db.models import CASCADE, CharField, Field, ForeignKey, Model, SlugField, TextField
 from django.utils.translation import gettext as _
 
-from ecosystem.models import (
-    FigureReference,
-    IndexBlock,
-    IndexChunk,
-    IndexState,
-    IndexVersion,
-    MissedSearch,
-    NameForm,
-    Revision,
-    SearchDocument,
-    SeededKey,
-    Suppression,
-    Term,
-    TermDeletion,
-    User,
-    WordChunk,
-)
+from ecosystem.models import FigureReference, MissedSearch, Revision, SeededKey, Suppression, User, index
 from ecosystem.values.cutting import Cutter
 
-# Written by the site itself from other records, or looked after by a step of their own.
-INDEX = (
-    IndexBlock,
-    IndexChunk,
-    IndexState,
-    IndexVersion,
-    NameForm,
-    SearchDocument,
-    Term,
-    TermDeletion,
-    WordChunk,
-)
-NOT_READ = (FigureReference, MissedSearch, Revision, SeededKey, Suppression, User, *INDEX)
+# Written by the site itself from other records, or looked after by a step of their own; so is all of `models.index`.
+NOT_READ = (FigureReference, MissedSearch, Revision, SeededKey, Suppression, User)
 Label = tuple[type[Model], str]
 
 
@@ -108,7 +81,7 @@ def _in_log(cutter: Cutter) -> Iterator[tuple[Label, str, str]]:
 
 def read_models() -> list[type[Model]]:
     models = apps.get_app_config("ecosystem").get_models()
-    return [model for model in models if model not in NOT_READ]
+    return [model for model in models if model not in NOT_READ and model.__module__ != index.__name__]
 
 
 def text_fields(model: type[Model]) -> list[Field]:

@@ -5,6 +5,8 @@ const results = form?.querySelector("[data-results]");
 const said = form?.querySelector("[data-announce]");
 let pending = null;
 let shown = location.search;
+let asked = location.href;
+let isExchanging = false;
 
 function address() {
   const query = new URLSearchParams(new FormData(form));
@@ -80,6 +82,8 @@ function exchange(page, isBack) {
   exchangeHead(page);
   // What had the focus has it again; where it is gone, the number of results has it.
   const again = key && form.querySelector(key);
+  // What was typed since the question is not lost to its answer.
+  if (again?.type === "number" && !isBack) again.value = inside.value;
   if (again) again.focus({ preventScroll: true });
   else if (inside) results.querySelector("h2")?.focus({ preventScroll: true });
   // A live region speaks only when it stays and its words change.
@@ -89,6 +93,7 @@ function exchange(page, isBack) {
 
 async function show(url, isBack) {
   pending?.abort();
+  asked = url;
   const mine = (pending = new AbortController());
   results.setAttribute("aria-busy", "true");
   try {
@@ -97,12 +102,20 @@ async function show(url, isBack) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!isBack) history.pushState(null, "", url);
     shown = location.search;
+    isExchanging = true;
     exchange(page, isBack);
   } catch (error) {
     if (error.name === "AbortError") return;
     location.assign(url);
+  } finally {
+    isExchanging = false;
   }
   results.removeAttribute("aria-busy");
+}
+
+function settle(field) {
+  if (field.type !== "number" || isExchanging) return;
+  if (field.value !== (new URL(asked, location).searchParams.get(field.name) ?? "")) show(address());
 }
 
 function follow(event) {
@@ -117,9 +130,12 @@ function follow(event) {
 
 if (results) {
   addFinders();
-  form.addEventListener("change", (event) => {
-    if (event.target.form === form && event.target.matches("[type=checkbox], [type=number], select")) show(address());
+  form.addEventListener("change", ({ target: field }) => {
+    if (field.form === form && field.matches("[type=checkbox], select")) show(address());
+    else settle(field);
   });
+  // Also when it is left: a year that an answer has put back under the typing hand tells of no change.
+  form.addEventListener("focusout", ({ target: field }) => settle(field));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     show(address());

@@ -169,6 +169,23 @@ def test_span_of_years_filters_and_what_is_not_known_can_be_included(page):
     page.wait_for_url(re.compile("kind=company.*unknown=include"))
 
 
+def test_what_is_typed_while_an_answer_comes_is_kept(page):
+    page.goto(DIRECTORY)
+    answers = []
+    page.route("**/organizations/?founded_from=1990", lambda route: answers.append(route))
+    page.locator("[name=founded_from]").fill("1990")
+    with page.expect_request("**/organizations/?founded_from=1990"):
+        page.locator("[name=founded_to]").fill("2000")
+    page.wait_for_timeout(0)  # lets the answer be held before it is let go
+    answers.pop().continue_()
+    page.wait_for_url("**/organizations/?founded_from=1990")
+    expect(page.locator("[name=founded_to]")).to_have_value("2000")
+    expect(page.locator("[name=founded_to]")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.wait_for_url("**/organizations/?founded_from=1990&founded_to=2000")
+    expect(page.locator(".active .chip")).to_contain_text("Founded 1990 to 2000")
+
+
 def test_long_list_of_values_can_be_searched(page):
     page.goto(DIRECTORY)
     topics = page.locator("fieldset", has=page.locator("legend", has_text="Topic"))

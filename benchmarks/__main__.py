@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
-from benchmarks import chinese, index_costs, pages, spelling
+from benchmarks import chinese, import_organizations, index_costs, pages, rivals, spelling
 from benchmarks.sites import ROOT
 from benchmarks.tables import HEADING, Line
 
@@ -15,6 +15,8 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[Line]]]] = {
     "index": ("The index", index_costs.lines),
     "chinese": ("Chinese in any position", chinese.lines),
     "spelling": ("Typing errors", spelling.lines),
+    "imports": ("Mass loads", import_organizations.lines),
+    "rivals": ("What else one could pick", rivals.lines),
 }
 DOCUMENT = ROOT / "docs" / "performance.md"
 INTRODUCTION = """# Performance

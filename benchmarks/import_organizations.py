@@ -1,15 +1,11 @@
 """Mass loads: `import_organizations` against django-import-export, by rows per second of CPU and with the same result.
 
-    pip install -r requirements/bench.txt
-    python -m benchmarks.import_organizations [--rows 3000] [--runs 3]
-
 Each way imports the same file into a new database on SQLite, in a process of its own, in turn with the others; only the
 import is counted, not the start of the process. The tables are compared field by field, without keys and moments.
 django-import-export runs as it is used (`clean_model_instances`, one row after the other) and with `use_bulk`; of what
 it has no part for it gets the result for nothing: addresses are given to it, and other names split as we split them.
 """
 
-import argparse
 import csv
 import hashlib
 import json
@@ -20,35 +16,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.sites import ROOT
+from benchmarks.tables import Line
+
 GOAL = 40  # times the rows per second of CPU
 SEED = 20261125
 COLUMNS = "id name name_zh aliases acronyms kind country city founded website lat lon source".split()
 WAYS = ("ours", "one by one", "bulk")
 TITLES = {
-    "ours": "manage.py import_organizations",
     "one by one": "django-import-export",
     "bulk": "django-import-export, use_bulk",
 }
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=3000)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
-    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.way:
-        print(json.dumps(measure(options.way, options.file)))
-        return 0
-    return compare(options.rows, options.runs)
-
-
-def compare(rows: int, runs: int) -> int:
+def lines(rows: int = 3000, runs: int = 3) -> Iterator[Line]:
     seconds: dict[str, list[float]] = {way: [] for way in WAYS}
     results = set()
     with tempfile.TemporaryDirectory() as place:
@@ -59,25 +43,19 @@ def compare(rows: int, runs: int) -> int:
                 used, result = run_apart(way, file)
                 seconds[way].append(used)
                 results.add(result)
-    return report(rows, {way: statistics.median(used) for way, used in seconds.items()}, len(results) == 1)
-
-
-def report(rows: int, medians: dict[str, float], is_same: bool) -> int:
-    print(f"| way | rows per second of CPU | ours is so many times as fast | at least {GOAL} times |")
-    print("|---|---|---|---|")
-    for way, used in medians.items():
-        ratio = used / medians["ours"]
-        verdict = "" if way == "ours" else "pass" if ratio >= GOAL else "FAIL"
-        print(f"| {TITLES[way]} | {rows / used:,.0f} | {ratio:.1f} | {verdict} |")
-    print(f"\nSame tables: {'pass' if is_same else 'FAIL'}")
-    return 0 if is_same and medians["one by one"] / medians["ours"] >= GOAL else 1
+    ours = statistics.median(seconds.pop("ours"))
+    for way, used in seconds.items():
+        theirs = statistics.median(used)
+        measured = f"{rows / ours:,.0f} rows in a second, {rows / theirs:,.0f} by theirs"
+        yield Line(f"import_organizations to {TITLES[way]}", measured, theirs / ours, GOAL, is_least=True)
+    yield Line("tables that the ways of importing leave", f"{rows:,} rows", len(results), 1, unit="kind")
 
 
 def run_apart(way: str, file: Path) -> tuple[float, str]:
     """CPU seconds of one import into a new database, and what the tables hold afterwards."""
     with tempfile.TemporaryDirectory() as place:
         said = subprocess.run(
-            [sys.executable, "-m", "benchmarks.import_organizations", "--way", way, "--file", file],
+            [sys.executable, "-m", "benchmarks.import_organizations", way, file],
             env={**os.environ, "DATA_DIR": place, "DATABASE_URL": ""},
             cwd=ROOT,
             check=True,
@@ -142,4 +120,4 @@ WORDS = (
 ).split()
 
 if __name__ == "__main__":
-    sys.exit(main())
+    print(json.dumps(measure(sys.argv[1], Path(sys.argv[2]))))

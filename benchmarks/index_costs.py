@@ -1,12 +1,11 @@
 """The index itself: what a save costs, what a process pays to follow, to start and to hold, and whether it is late."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from statistics import median
 
-from benchmarks.sites import ROOT, environment, run, site
+from benchmarks.processes import Process
+from benchmarks.sites import run, site
 from benchmarks.tables import Line
 
 LARGE = 1_000_000
@@ -103,36 +102,16 @@ for line in sys.stdin:
 def late_answers(rounds: int) -> int:
     """One process saves and each of two others is asked at once: how many answers are of before."""
     place = site(1_000)
-    writer, *readers = (_talker(place, script) for script in (COMMIT, ASKED, ASKED))
+    writer, *readers = (Process(place, ["-c", script]) for script in (COMMIT, ASKED, ASKED))
     present = "exchange"
-    _say(writer, present)
-    base = int(_say(readers[0], "exchange"))
+    writer.say(present)
+    base = int(readers[0].say("exchange"))
     late = 0
     for turn in range(rounds):
         present = ("association", "exchange")[turn % 2]
-        _say(writer, present)
+        writer.say(present)
         expected = base if present == "exchange" else base - 1
-        late += sum(int(_say(reader, "exchange")) != expected for reader in readers)
+        late += sum(int(reader.say("exchange")) != expected for reader in readers)
     for process in (writer, *readers):
-        process.stdin.close()
-        process.wait()
+        process.close()
     return late
-
-
-def _talker(place, script: str) -> subprocess.Popen:
-    process = subprocess.Popen(
-        [sys.executable, "-c", script],
-        env=environment(place),
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    process.stdout.readline()
-    return process
-
-
-def _say(process: subprocess.Popen, line: str) -> str:
-    process.stdin.write(f"{line}\n")
-    process.stdin.flush()
-    return process.stdout.readline().strip()

@@ -4,16 +4,14 @@ Each site is served by a process of its own; they are asked in turn, every quest
 remembered. The ordinary page is the same site's chrome around forty cards, by the ORM and Django's templates.
 """
 
-import json
 import random
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from statistics import median
 from urllib.parse import quote
 
 from benchmarks.names import coined_name
-from benchmarks.sites import ROOT, environment, site
+from benchmarks.processes import Process
+from benchmarks.sites import site
 from benchmarks.tables import Line
 
 SMALL, LARGE = 1_000, 1_000_000
@@ -75,48 +73,25 @@ GROWTH: tuple[tuple[str, Paths, float], ...] = (
 )
 
 
-class Server:
-    """A process that answers for one site."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.worker"],
-            env=environment(site(number)),
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        if self.process.stdout.readline() != "ready\n":
-            raise RuntimeError("The process that answers did not start.")
-
-    def ask(self, path: str) -> float:
-        """The milliseconds of processor time of one answer."""
-        self.process.stdin.write(json.dumps({"path": path, "times": 1}) + "\n")
-        self.process.stdin.flush()
-        (spent,) = json.loads(self.process.stdout.readline())
-        return spent
-
-    def close(self) -> None:
-        self.process.stdin.close()
-        self.process.wait()
+def server(number: int) -> Process:
+    """A process that answers for the site of so many organizations."""
+    return Process(site(number), ["-m", "benchmarks.worker"])
 
 
 def measured(rounds: int = ROUNDS) -> dict[tuple[str, int], float]:
     """The median cost of each kind of page on each site, in milliseconds."""
-    chance, servers = random.Random(SEED), [Server(SMALL), Server(LARGE)]
+    chance, servers = random.Random(SEED), {number: server(number) for number in (SMALL, LARGE)}
     ways: dict[str, Paths] = {name: paths for name, paths, _goal in GROWTH}
     ways |= {"上海": hot_word, "ordinary": ordinary}
     spent: dict[tuple[str, int], list[float]] = {}
     for turn in range(rounds + 2):
         for name, paths in ways.items():
-            for server in servers:
-                cost = server.ask(paths(chance, server.number))
+            for number, asked in servers.items():
+                cost = asked.ask(paths(chance, number))
                 if turn > 1:  # the first rounds load what a process loads once
-                    spent.setdefault((name, server.number), []).append(cost)
-    for server in servers:
-        server.close()
+                    spent.setdefault((name, number), []).append(cost)
+    for asked in servers.values():
+        asked.close()
     return {key: median(costs) for key, costs in spent.items()}
 
 

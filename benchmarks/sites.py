@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = Path(os.environ.get("BENCH_DIR") or ROOT / "var" / "benchmarks")
+DATABASE = "database.sqlite3"
 # Topics, units, sources and places: what organizations are filed under.
 GROUND = ("01-topics", "02-units", "03-sources", "04-places")
 MAKE = """
@@ -55,9 +56,17 @@ def environment(place: Path) -> dict[str, str]:
 
 def run(place: Path, script: str) -> str:
     """Run a script on a site in a process of its own; what it prints."""
+    return _run(place, ["-c", script])
+
+
+def run_module(place: Path, module: str, *arguments: object, **variables: str) -> str:
+    return _run(place, ["-m", module, *map(str, arguments)], **variables)
+
+
+def _run(place: Path, arguments: list[str], **variables: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=environment(place),
+        [sys.executable, *arguments],
+        env=environment(place) | variables,
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -1,5 +1,8 @@
 """Names as they sound: pinyin without tones, for search and for order."""
 
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
 from ecosystem.values.analysis import runs
 from ecosystem.values.dictionary import LONGEST_PHRASE, characters, phrases
 from ecosystem.values.readings import CHARACTERS, PHRASES
@@ -50,7 +53,8 @@ def sort_key(name: str) -> str:
     return " ".join(_ordered(run) if is_han(run) else run for run in runs(_readable(name)))
 
 
-def reading(run: str) -> list[str]:
+@lru_cache(maxsize=256)  # a name is read for its words, its forms and its places in the orders
+def reading(run: str) -> tuple[str, ...]:
     """One syllable for each character, empty where it has none; the longest phrases that are known decide.
 
     They are looked for from the end, since in names the last word is the surest: 西安市|长安, not 市长|安.
@@ -58,7 +62,7 @@ def reading(run: str) -> list[str]:
     syllables: list[str] = []
     while len(syllables) < len(run):
         syllables[:0] = _last(run[: len(run) - len(syllables)])
-    return syllables
+    return tuple(syllables)
 
 
 def _last(run: str) -> list[str]:
@@ -75,7 +79,7 @@ def _readable(name: str) -> str:
     return fold(name.replace("乾", "虔"))
 
 
-def _tokens(syllables: list[str]) -> list[str]:
+def _tokens(syllables: Sequence[str]) -> list[str]:
     parts = [
         "".join(syllables[start : start + size])
         for size in range(2, LONGEST_PART + 1)
@@ -85,11 +89,11 @@ def _tokens(syllables: list[str]) -> list[str]:
     return [*parts, whole, _initials(syllables)] if len(syllables) > 1 else [whole]
 
 
-def _initials(syllables: list[str]) -> str:
+def _initials(syllables: Iterable[str]) -> str:
     return "".join(syllable[:1] for syllable in syllables)
 
 
-def _unbroken(syllables: list[str]) -> list[list[str]]:
+def _unbroken(syllables: Iterable[str]) -> list[list[str]]:
     """The syllables in stretches without a sign that has none."""
     stretches: list[list[str]] = [[]]
     for syllable in syllables:

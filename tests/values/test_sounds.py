@@ -45,7 +45,7 @@ READINGS = """
 @pytest.mark.parametrize("entry", [entry.strip() for entry in READINGS.split(",")])
 def test_names_are_read_as_they_are_said_here(entry):
     run, *syllables = entry.split()
-    assert reading(run) == syllables
+    assert reading(run) == tuple(syllables)
 
 
 def test_dictionary_is_that_of_the_package():

@@ -1,6 +1,7 @@
 """Stored sort orders: all documents of an order in stretches, so that a change writes a stretch or two."""
 
 from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -26,65 +27,87 @@ def numbers(data: bytes | memoryview) -> array:
     return found
 
 
+# The places of a document in an order, before and after a change; None is no place.
+Move = tuple[bytes | None, bytes | None]
+
+
 class Block(NamedTuple):
     """A stored stretch; one that is not stored yet has no key."""
 
+    order: str
     low: bytes
     documents: array
     key: int | None = None
 
 
-def leave(order: str, document: int, key: bytes, version: int) -> None:
-    """Take a document out of its place in an order, before its row says another key."""
-    block = _block_of(order, key)
-    block.documents.remove(document)
-    _write(order, block, version)
+def move(document: int, moves: Mapping[str, Move], version: int) -> None:
+    """Take a document from its old place to its new one in these orders, when its row says the new keys."""
+    places = [(order, key) for order, ends in moves.items() for key in ends if key is not None]
+    if not places:
+        return
+    blocks = _blocks_of(places)
+    before = _neighbors(
+        [(order, entered) for order, (_left, entered) in moves.items() if entered is not None]
+    )
+    for order, (left, entered) in moves.items():
+        if left is not None:
+            blocks[order, left].documents.remove(document)
+        if entered is not None:
+            found, neighbor = blocks[order, entered].documents, before[order]
+            # The neighbor may be the last one of the stretch before: then the document is the first of this one.
+            found.insert(found.index(neighbor) + 1 if neighbor in found else 0, document)
+    _write({(block.order, block.low): block for block in blocks.values()}.values(), version)
 
 
-def enter(order: str, document: int, key: bytes, version: int) -> None:
-    """Put a document into its place in an order, after its row says that key."""
-    block = _block_of(order, key)
-    found = block.documents
-    before = _neighbor(order, key)
-    # The neighbor may be the last one of the stretch before: then the document is the first of this one.
-    found.insert(found.index(before) + 1 if before is not None and before in found else 0, document)
-    if len(found) > LONGEST_BLOCK:
-        half = len(found) // 2
-        _write(order, Block(_key_of(order, found[half]), found[half:]), version)
-        block = block._replace(documents=found[:half])
-    _write(order, block, version)
+def _write(blocks: Iterable[Block], version: int) -> None:
+    new, kept = [], []
+    for block in blocks:
+        found = block.documents
+        if len(found) > LONGEST_BLOCK:
+            half = len(found) // 2
+            low = _key_of(block.order, found[half])
+            new.append((block.order, low, found[half:].tobytes(), version))
+            found = found[:half]
+        if block.key:
+            kept.append((block.key, found.tobytes(), version))
+        else:
+            new.append((block.order, block.low, found.tobytes(), version))
+    statements.update_each(IndexBlock, ["data", "version"], kept)
+    statements.insert(IndexBlock, ["order", "low", "data", "version"], new)
 
 
-def _write(order: str, block: Block, version: int) -> None:
-    data = block.documents.tobytes()
-    if block.key:
-        statements.update(IndexBlock, {"data": data, "version": version}, id=block.key)
-    else:
-        statements.insert(
-            IndexBlock, ["order", "low", "data", "version"], [(order, block.low, data, version)]
-        )
-
-
-def _block_of(order: str, key: bytes) -> Block:
-    """The stretch that a key belongs to; the first one of all where the order has none."""
+def _blocks_of(places: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], Block]:
+    """The stretch that each key belongs to, one object for each; the first one of all where its order has none."""
+    of_key = f'(SELECT id FROM {_BLOCKS} WHERE "order" = %s AND low <= %s ORDER BY low DESC LIMIT 1)'
+    keys = ", ".join([of_key] * len(places))
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT id, low, data FROM {_BLOCKS} WHERE "order" = %s AND low <= %s ORDER BY low DESC LIMIT 1',
-            [order, key],
+            f'SELECT "order", low, data, id FROM {_BLOCKS} WHERE id IN ({keys})',
+            [value for place in places for value in place],
         )
-        row = cursor.fetchone()
-    return Block(bytes(row[1]), numbers(row[2]), row[0]) if row else Block(b"", array("I"))
+        stored = [Block(order, bytes(low), numbers(data), key) for order, low, data, key in cursor.fetchall()]
+    first = {order: Block(order, b"", array("I")) for order, _key in places}
+    return {
+        (order, key): max(
+            (one for one in stored if one.order == order and one.low <= key),
+            key=lambda one: one.low,
+            default=first[order],
+        )
+        for order, key in places
+    }
 
 
-def _neighbor(order: str, key: bytes) -> int | None:
-    """The document that comes right before that key."""
-    column = f"{order}_key"
+def _neighbors(places: Sequence[tuple[str, bytes]]) -> dict[str, int | None]:
+    """The document that comes right before a key in each of these orders."""
+    if not places:
+        return {}
+    parts = [
+        f"(SELECT document FROM {_DOCUMENTS} WHERE {order}_key < %s ORDER BY {order}_key DESC LIMIT 1)"
+        for order, _key in places
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT document FROM {_DOCUMENTS} WHERE {column} < %s ORDER BY {column} DESC LIMIT 1", [key]
-        )
-        row = cursor.fetchone()
-    return row and row[0]
+        cursor.execute(f"SELECT {', '.join(parts)}", [key for _order, key in places])
+        return dict(zip([order for order, _key in places], cursor.fetchone(), strict=True))
 
 
 def _key_of(order: str, document: int) -> bytes:

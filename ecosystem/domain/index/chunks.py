@@ -66,8 +66,8 @@ def write_words(changes: Mapping[str, Changes]) -> None:
 def _write(
     model: type[Model], name: str, changes: Changes, fixed: dict[str, str], also: dict[str, int]
 ) -> None:
-    """Store the changed bitmaps of a table: few statements to read, one for each place to write."""
-    new = []
+    """Store the changed bitmaps of a table."""
+    new, kept = [], []
     for chunk, keys in changes.by_chunk().items():
         stored = {
             key: (pk, data)
@@ -79,11 +79,11 @@ def _write(
             pk, data = stored.get(key, (None, b""))
             changed = changes.applied((key, chunk), data)
             if pk:
-                statements.update(model, {"data": changed, **also}, id=pk)
+                kept.append([pk, changed, *also.values()])
             else:
                 new.append([key, chunk, changed, *fixed.values(), *also.values()])
-    if new:
-        statements.insert(model, [name, "chunk", "data", *fixed, *also], new)
+    statements.update_each(model, ["data", *also], kept)
+    statements.insert(model, [name, "chunk", "data", *fixed, *also], new)
 
 
 def word_set(scope: str, word: str) -> BitMap:

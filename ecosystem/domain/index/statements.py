@@ -47,6 +47,18 @@ def update(model: type[Model], changes: dict[str, Any], **conditions: Any) -> No
         )
 
 
+def update_each(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Give these fields their values in several rows; each begins with the row's key."""
+    if not rows:
+        return
+    columns = ", ".join(f"{column} = %s" for column in _columns(model, tuple(names)))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {model._meta.db_table} SET {columns} WHERE {model._meta.pk.column} = %s",
+            [[*_stored(values), key] for key, *values in rows],
+        )
+
+
 def delete(model: type[Model], **conditions: Any) -> None:
     where, values = _where(model, conditions)
     with connection.cursor() as cursor:

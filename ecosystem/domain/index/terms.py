@@ -31,14 +31,19 @@ def terms_of(document: Document) -> set[str]:
 
 def learn(terms: Iterable[str]) -> None:
     """Keep terms that are new. None is forgotten before the next rebuild: what finds nothing is never offered."""
-    wanted = list(terms)
-    known = {text for (text,) in statements.select(Term, ["text"], text=wanted)} if wanted else set()
-    new = Term.objects.bulk_create(Term(text=text) for text in sorted(set(wanted) - known))
-    statements.insert(
-        TermDeletion,
-        ["term", "rest"],
-        [(term.pk, number_of(rest)) for term in new for rest in sorted(term_keys(term.text))],
-    )
+    wanted = set(terms)
+    if not wanted:
+        return
+    new = sorted(wanted - {text for (text,) in statements.select(Term, ["text"], text=list(wanted))})
+    if not new:
+        return
+    statements.insert(Term, ["text"], [(text,) for text in new])
+    rests = [
+        (key, number_of(rest))
+        for key, text in statements.select(Term, ["id", "text"], text=new)
+        for rest in sorted(term_keys(text))
+    ]
+    statements.insert(TermDeletion, ["term", "rest"], rests)
 
 
 def learn_all(wanted: Iterable[str]) -> None:

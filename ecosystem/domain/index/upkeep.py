@@ -113,14 +113,9 @@ def _words(document: Document | None, frequent: Frequent) -> dict[str, set[str]]
 
 def _store(number: int, before: Document | None, after: Document | None, version: int) -> None:
     left, entered = (one.orders if one else {} for one in (before, after))
-    moved = [order for order in ORDERS if left.get(order) != entered.get(order)]
-    for order in moved:
-        if order in left:
-            blocks.leave(order, number, left[order], version)
+    moves = {order: (left.get(order), entered.get(order)) for order in ORDERS}
     _write_row(number, before, after)
-    for order in moved:
-        if order in entered:
-            blocks.enter(order, number, entered[order], version)
+    blocks.move(number, {order: ends for order, ends in moves.items() if ends[0] != ends[1]}, version)
     _write_forms(number, before.forms if before else set(), after.forms if after else set())
     if after:
         terms.learn(terms.terms_of(after) - (terms.terms_of(before) if before else set()))

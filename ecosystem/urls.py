@@ -53,7 +53,7 @@ HOUSE_PAGES = ("about", "method", "contact", "reuse", "privacy", "accessibility"
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
-    # Before the page of an organization: no organization can have this slug.
+    # Before the page of an organization: none can have this slug (RESERVED_SLUGS).
     path("organizations/compare/", OrganizationCompare.as_view(), name="organization_compare"),
     path("organizations.csv", OrganizationCsv.as_view(), name="organization_csv"),
     path("organizations.json", OrganizationJson.as_view(), name="organization_json"),

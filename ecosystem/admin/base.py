@@ -9,11 +9,12 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import CharField, Field, Model, QuerySet, URLField
 from django.forms import TextInput
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
 from ecosystem.domain import figure_errors, figure_records, figures, revisions
+from ecosystem.domain.index import upkeep
 from ecosystem.models import PAGE_KINDS, FigureReference, User
 from ecosystem.models.fields import PartialDateField, PeriodField, RichTextField
 
@@ -82,6 +83,13 @@ class EditedAdmin(FieldsForEditors, admin.ModelAdmin):
     form = EditedForm
     save_on_top = True
     list_per_page = 50
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """One change of the index for the item with all its parts."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **options)
+        with upkeep.gathered():
+            return super().changeform_view(request, *args, **options)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Sequence[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)

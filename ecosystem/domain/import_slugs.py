@@ -10,6 +10,7 @@ from itertools import chain
 from ecosystem.domain.import_lookups import stored
 from ecosystem.domain.import_rows import Entry
 from ecosystem.models import Organization
+from ecosystem.models.organizations import RESERVED_SLUGS
 from ecosystem.values.languages import has_chinese
 from ecosystem.values.sounds import spaced
 
@@ -58,7 +59,7 @@ def _first_free(entry: Entry, name: str, taken: set[str]) -> str:
 
 
 def _taken(slugs: Collection[str]) -> set[str]:
-    return stored(Organization, "slug", slugs)
+    return stored(Organization, "slug", slugs) | {slug for slug in slugs if slug in RESERVED_SLUGS}
 
 
 def _from_name(entry: Entry) -> str:

@@ -8,6 +8,9 @@ from ecosystem.models.base import Named
 from ecosystem.models.fields import PartialDateField, RichTextField
 from ecosystem.models.publishing import KeyedQuerySet, Publishable
 
+# What else stands at /organizations/…/.
+RESERVED_SLUGS = ("compare",)
+
 
 class Organization(Named, Publishable):
     """A body that acts in Shanghai's technology ecosystem: a company, university, institute, authority or investor."""
@@ -86,6 +89,13 @@ class Organization(Named, Publishable):
                 condition=Q(founded="") | Q(closed="") | Q(closed__gte=F("founded")),
                 name="organization_closed_after_founded",
                 violation_error_message=_("It cannot close before it was founded."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="organization_slug_is_free",
+                violation_error_message=_(
+                    "The page that compares organizations has this address; choose another slug."
+                ),
             ),
         ]
 

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from ecosystem.models import Citation, Correction, OrganizationName, Revision
+from ecosystem.domain.index import versions
+from ecosystem.models import Citation, Correction, OrganizationName, Revision, SearchDocument
 from tests.admin.forms import filled
 from tests.factories import (
     ChangeNoteFactory,
@@ -46,6 +47,21 @@ def test_organization_is_edited_with_its_parts(admin_client):
         "ecosystem.organizationrelationship",
         "ecosystem.citation",
     ]
+
+
+def test_organization_with_its_parts_is_one_change_of_the_index(admin_client):
+    organization = PublishedOrganizationFactory(name_zh="")
+    address, before = url("organization", "change", organization.pk), versions.current().number
+    rows = {
+        "name": "Lujiazui Robotics",
+        "names-TOTAL_FORMS": 1,
+        "names-0-text": "LJZ",
+        "names-0-language": "en",
+        "names-0-kind": "acronym",
+    }
+    admin_client.post(address, filled(admin_client.get(address), **rows))
+    assert SearchDocument.objects.get(document=organization.pk).names == "lujiazui robotics ljz"
+    assert versions.current().number == before + 1
 
 
 def test_part_saved_alone_keeps_the_state_of_its_item(admin_client, editor):

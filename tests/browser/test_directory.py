@@ -172,7 +172,11 @@ def test_span_of_years_filters_and_what_is_not_known_can_be_included(page):
 def test_what_is_typed_while_an_answer_comes_is_kept(page):
     page.goto(DIRECTORY)
     answers = []
-    page.route("**/organizations/?founded_from=1990", lambda route: answers.append(route))
+
+    def hold(route) -> None:
+        answers.append(route)
+
+    page.route("**/organizations/?founded_from=1990", hold)
     page.locator("[name=founded_from]").fill("1990")
     with page.expect_request("**/organizations/?founded_from=1990"):
         page.locator("[name=founded_to]").fill("2000")

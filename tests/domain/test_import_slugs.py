@@ -30,6 +30,7 @@ def entry(name: str, key: str = "key") -> Entry:
         ("АО «Транснефть»", "ror-key"),
         ("A Московский университет", "ror-key"),  # one letter tells nothing
         ("&", "ror-key"),
+        ("Compare", "compare-key"),  # where organizations are compared
         ("2024", "2024"),
         ("word " * 30, ("word-" * 20).strip("-")),
         ("x" * 150, "x" * 100),

@@ -113,6 +113,7 @@ BREACHES = {
     "organization_closed_after_founded": lambda: made.DraftOrganizationFactory.build(
         founded="1990-04", closed="1990-03"
     ),
+    "organization_slug_is_free": lambda: made.DraftOrganizationFactory.build(slug="compare"),
     "organization_name_span_ordered": lambda: made.OrganizationNameFactory.build(
         organization=made.PublishedOrganizationFactory(), since="2001", until="2000"
     ),

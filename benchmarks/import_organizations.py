@@ -32,7 +32,7 @@ TITLES = {
 }
 
 
-def lines(rows: int = 3000, runs: int = 3) -> Iterator[Line]:
+def lines(rows: int = 10_000, runs: int = 3) -> Iterator[Line]:
     seconds: dict[str, list[float]] = {way: [] for way in WAYS}
     results = set()
     with tempfile.TemporaryDirectory() as place:

@@ -39,7 +39,7 @@ def organizations_of(slugs: Sequence[str]) -> list[Organization]:
         "topics",
         Prefetch("district", public),
         Prefetch("park", public),
-        Prefetch("identifiers", Identifier.objects.filter(scheme=Identifier.Scheme.TICKER)),
+        "identifiers",
         Prefetch("citations", cited),
     )
     by_slug = {row.slug: row for row in found}
@@ -69,7 +69,10 @@ def _facts(rows: Sequence[Organization]) -> list[tuple]:
         (gettext("Topics"), [sorted(_name(topic) for topic in row.topics.all()) for row in rows]),
         (
             gettext("Stock exchange"),
-            [[Words(one.value) for one in row.identifiers.all()] for row in rows],
+            [
+                [Words(one.value) for one in row.identifiers.all() if one.scheme == Identifier.Scheme.TICKER]
+                for row in rows
+            ],
             gettext("not listed"),
         ),
         (gettext("Evidence"), [[Words(_evidence(row))] for row in rows]),

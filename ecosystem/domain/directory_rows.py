@@ -12,7 +12,7 @@ from ecosystem.domain.directory import Directory
 from ecosystem.domain.figures import FigureSet
 from ecosystem.domain.index.vocabulary import Entry
 from ecosystem.domain.rich_text import Renderer
-from ecosystem.models import Organization
+from ecosystem.models import Identifier, Organization
 from ecosystem.values.languages import is_chinese
 from ecosystem.values.partial_dates import partial_date_label
 from ecosystem.values.text import first_sign
@@ -30,9 +30,10 @@ TOPICS = """
     SELECT link.organization_id, topic.slug
     FROM ecosystem_organization_topics link JOIN ecosystem_topic topic ON topic.id = link.topic_id
     WHERE link.organization_id IN ({}) ORDER BY topic.name"""
-TICKERS = """
-    SELECT organization_id, value FROM ecosystem_identifier
-    WHERE scheme = 'ticker' AND organization_id IN ({}) ORDER BY value"""
+# All their numbers: asked for tickers alone, SQLite goes through those of everybody.
+NUMBERS = """
+    SELECT organization_id, scheme, value FROM ecosystem_identifier
+    WHERE organization_id IN ({}) ORDER BY value"""
 WITH_FIGURES = ("<figure-ref", "<cited-figure", "<source-note")
 
 
@@ -72,7 +73,8 @@ def rows_of(keys: Sequence[int], names_of: Names) -> list[Row]:
     stored = {row[0]: row for row in asked(ROWS, keys)}
     names = names_of("topic")
     topics = _grouped((key, names[slug]) for key, slug in asked(TOPICS, keys) if slug in names)
-    tickers = _grouped(asked(TICKERS, keys))
+    numbers = asked(NUMBERS, keys)
+    tickers = _grouped((key, value) for key, scheme, value in numbers if scheme == Identifier.Scheme.TICKER)
     found = [stored[key] for key in keys if key in stored]
     return list(_rows(found, topics, tickers, names_of))
 

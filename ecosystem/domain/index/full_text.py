@@ -1,7 +1,9 @@
 """Which documents hold a word or a string of Chinese characters, from the full text of either database."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 
 from django.db import connection
 from pyroaring import BitMap
@@ -13,6 +15,10 @@ from ecosystem.values.analysis import pairs
 from ecosystem.values.queries import Atom
 
 NAMES, ANYWHERE = Scope.NAMES, Scope.ANYWHERE
+# The columns of a scope in FTS5, and the weights of their words on PostgreSQL.
+_COLUMNS = {NAMES: "{names sounds} : ", ANYWHERE: ""}
+_WEIGHTS = {NAMES: "AB", ANYWHERE: ""}
+_TEXT, _TEXT_WEIGHT = "{body} : ", "D"
 _DOCUMENTS, _FORMS = SearchDocument._meta.db_table, NameForm._meta.db_table
 # So many documents that have all parts of a string are looked through for the string itself.
 MOST_LOOKED_THROUGH = 2_000
@@ -46,7 +52,7 @@ def _rare(atoms: Sequence[Atom], scope: str, frequent: Frequent) -> BitMap:
                 rest = [other for other in atoms if other is not atom]
                 found = _looked_through(candidates, atom, scope)
                 return found & _rare(rest, scope, frequent) if rest else found
-    return BitMap(_matching(atoms, scope))
+    return _matching(atoms, _COLUMNS[scope], _WEIGHTS[scope])
 
 
 def _frequent_parts(text: str, frequent: Iterable[str]) -> list[str]:
@@ -72,21 +78,27 @@ def _looked_through(candidates: BitMap, atom: Atom, scope: str) -> BitMap:
     )
 
 
-def _matching(atoms: Sequence[Atom], scope: str) -> Iterator[int]:
-    is_sqlite = connection.vendor == "sqlite"
+def beyond_names(atom: Atom, frequent: Frequent) -> BitMap:
+    """At least those documents that hold an atom in their text and not in their names.
+
+    A rare word is asked of the text alone, since whoever asks has those with the word in their names already.
+    """
+    if atom.kind == "han" or key_of(atom) in frequent[ANYWHERE]:
+        return holding([atom], ANYWHERE, frequent)
+    return _matching([atom], _TEXT, _TEXT_WEIGHT)
+
+
+def _matching(atoms: Sequence[Atom], columns: str, weights: str) -> BitMap:
     with connection.cursor() as cursor:
-        if is_sqlite:
-            question = " AND ".join(map(_fts5, atoms))
-            columns = "{names sounds} : " if scope == NAMES else ""
-            cursor.execute(
-                "SELECT rowid FROM ecosystem_fulltext WHERE ecosystem_fulltext MATCH %s",
-                [f"{columns}({question})"],
-            )
-        else:
-            weights = "AB" if scope == NAMES else ""
-            question = " & ".join(_tsquery(atom, weights) for atom in atoms)
-            cursor.execute(f"SELECT document FROM {_DOCUMENTS} WHERE vector @@ %s::tsquery", [question])
-        return iter([document for (document,) in cursor.fetchall()])
+        if connection.vendor == "sqlite":
+            # In one line: ten thousand numbers are read from it in half the time that as many rows take.
+            statement = "SELECT group_concat(rowid) FROM ecosystem_fulltext WHERE ecosystem_fulltext MATCH %s"
+            cursor.execute(statement, [f"{columns}({' AND '.join(map(_fts5, atoms))})"])
+            (line,) = cursor.fetchone()
+            return BitMap(json.loads(f"[{line or ''}]"))
+        question = " & ".join(_tsquery(atom, weights) for atom in atoms)
+        cursor.execute(f"SELECT document FROM {_DOCUMENTS} WHERE vector @@ (%s)::tsquery", [question])
+        return BitMap(chain.from_iterable(cursor.fetchall()))
 
 
 def _fts5(atom: Atom) -> str:

@@ -69,8 +69,8 @@ def tiers(query: Query, memory: Memory) -> Iterator[tuple[str, BitMap]]:
     yield "sounds", full_text.named(form, [Kind.SOUND, Kind.INITIALS])
     yield "starts", full_text.starting(form, frequent)
     alternatives = [query.atoms, *joined(query)]
-    for tier, scope in (("names", Scope.NAMES), ("text", Scope.ANYWHERE)):
-        yield tier, BitMap.union(*(_holding(atoms, scope, memory) for atoms in alternatives))
+    yield "names", BitMap.union(*(full_text.holding(atoms, Scope.NAMES, frequent) for atoms in alternatives))
+    yield "text", BitMap.union(*(_anywhere(atoms, memory) for atoms in alternatives))
 
 
 def joined(query: Query) -> Iterator[tuple[Atom, ...]]:
@@ -85,16 +85,16 @@ def joined(query: Query) -> Iterator[tuple[Atom, ...]]:
         yield (*query.atoms[:first], one, *query.atoms[last + 1 :])
 
 
-def _holding(atoms: tuple[Atom, ...], scope: str, memory: Memory) -> BitMap:
-    """The documents that hold every atom; anywhere, the name of its topic, district or park counts as its text."""
-    if scope == Scope.NAMES:
-        return full_text.holding(atoms, scope, memory.frequent)
+def _anywhere(atoms: tuple[Atom, ...], memory: Memory) -> BitMap:
+    """The documents that hold every atom, some not in their names alone; where a page is filed counts as its text."""
     filed = {atom: memory.vocabulary.matching(atom) for atom in atoms}
+    if len(atoms) == 1 and not filed[atoms[0]]:
+        return full_text.beyond_names(atoms[0], memory.frequent)
     plain = [atom for atom in atoms if not filed[atom]]
-    found = full_text.holding(plain, scope, memory.frequent) if plain else None
+    found = full_text.holding(plain, Scope.ANYWHERE, memory.frequent) if plain else None
     for atom in atoms:
         if filed[atom]:
-            one = full_text.holding([atom], scope, memory.frequent)
+            one = full_text.holding([atom], Scope.ANYWHERE, memory.frequent)
             one = BitMap.union(one, *(memory.of(key) for key in filed[atom]))
             found = one if found is None else found & one
     return found if found is not None else BitMap()

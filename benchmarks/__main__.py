@@ -5,9 +5,10 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from benchmarks import chinese, import_organizations, index_costs, pages, rivals, spelling
-from benchmarks.sites import ROOT
+from benchmarks.sites import PLACE, ROOT
 from benchmarks.tables import HEADING, Line
 
 PARTS: dict[str, tuple[str, Callable[[], Iterator[Line]]]] = {
@@ -21,33 +22,37 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[Line]]]] = {
 DOCUMENT = ROOT / "docs" / "performance.md"
 INTRODUCTION = """# Performance
 
-Measured by `make bench` on {day}, Python {python}: processor time, medians of alternated runs, ratios within one run.
-The organizations are made up, the same in every run; each page is asked for once, so that nothing is remembered.
+Measured by `make bench`, part by part: processor time, medians of alternated runs, ratios within one run. The
+organizations are made up, the same in every run; each page is asked for once, so that nothing is remembered.
 What each number means stands in the module of `benchmarks/` that measures it.
 """
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "parts", nargs="*", choices=[*PARTS, []], help="only these; the document is not written then"
-    )
-    chosen = parser.parse_args().parts
-    sections, is_met = [], True
-    for part, (title, lines) in PARTS.items():
-        if chosen and part not in chosen:
-            continue
-        print(f"\n## {title}\n\n{HEADING}", flush=True)
-        found = []
-        for line in lines():
-            print(line, flush=True)
-            found.append(line)
-        is_met &= all(line.is_met for line in found)
-        sections.append("\n".join([f"## {title}\n", HEADING, *map(str, found)]))
-    if not chosen:
-        day, python = datetime.now(UTC).date().isoformat(), platform.python_version()
-        DOCUMENT.write_text("\n".join([INTRODUCTION.format(day=day, python=python), *sections, ""]))
-    return 0 if is_met else 1
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="only these")
+    chosen = parser.parse_args().parts or list(PARTS)
+    return 0 if all([measured(part) for part in chosen]) else 1
+
+
+def measured(part: str) -> bool:
+    """Measure a part, keep its table, and write the document once there is one of every part; whether goals are met."""
+    title, lines = PARTS[part]
+    print(f"\n## {title}\n\n{HEADING}", flush=True)
+    found = []
+    for line in lines():
+        print(line, flush=True)
+        found.append(line)
+    day = f"On {datetime.now(UTC).date().isoformat()}, Python {platform.python_version()}.\n"
+    table_of(part).parent.mkdir(parents=True, exist_ok=True)
+    table_of(part).write_text("\n".join([f"## {title}\n", day, HEADING, *map(str, found), ""]))
+    if all(table_of(one).exists() for one in PARTS):
+        DOCUMENT.write_text("\n".join([INTRODUCTION, *(table_of(one).read_text() for one in PARTS)]))
+    return all(line.is_met for line in found)
+
+
+def table_of(part: str) -> Path:
+    return PLACE / "tables" / f"{part}.md"
 
 
 if __name__ == "__main__":

@@ -16,20 +16,25 @@ from time import process_time
 from django.db import transaction
 from ecosystem.domain.index import memory, upkeep
 from ecosystem.models import Organization
-chance, saves, follows = random.Random(7), [], []
+chance = random.Random(7)
+saves, names, follows = [], [], []
 memory.present()
 for turn in range({saves}):
     one = Organization.objects.get(pk=chance.randint(1, {number}))
-    with transaction.atomic():
-        kind = chance.choice(["company", "investor", "university"])
-        Organization.objects.filter(pk=one.pk).update(kind=kind)
+    others = [kind for kind in ("company", "investor", "university") if kind != one.kind]
+    name, _, number = one.name.partition(" No. ")
+    for changes, spent in (
+        ({{"kind": chance.choice(others)}}, saves), ({{"name": f"{{name}} No. {{int(number or 0) + 1}}"}}, names)
+    ):
+        with transaction.atomic():
+            Organization.objects.filter(pk=one.pk).update(**changes)
+            begun = process_time()
+            upkeep.refresh([one.pk])
+            spent.append(process_time() - begun)
         begun = process_time()
-        upkeep.refresh([one.pk])
-        saves.append(process_time() - begun)
-    begun = process_time()
-    memory.present()
-    follows.append(process_time() - begun)
-print(json.dumps([saves, follows]))
+        memory.present()
+        follows.append(process_time() - begun)
+print(json.dumps([saves, names, follows]))
 """
 START = """
 import django, json; django.setup()
@@ -67,8 +72,9 @@ for line in sys.stdin:
 
 def lines(*, saves: int = 200, rounds: int = 10_000, rebuilds: bool = True) -> Iterator[Line]:
     place = site(LARGE)
-    upkeep, follow = json.loads(run(place, UPKEEP.format(saves=saves, number=LARGE)))
-    yield _cost("upkeep of the index for one save", upkeep, 1)
+    kinds, names, follow = json.loads(run(place, UPKEEP.format(saves=saves, number=LARGE)))
+    yield _cost("upkeep of the index for one save, another kind", kinds, 1)
+    yield _cost("upkeep of the index for one save, another name", names, 1)
     yield _cost("another process follows one save", follow, 0.5)
     spent, held = json.loads(run(place, START))
     yield Line(

@@ -10,21 +10,22 @@ class Line:
     subject: str
     measured: str
     value: float
-    goal: float
+    goal: float | None  # None where it is measured to be known only
     is_least: bool = False  # the goal is the least, else the most
     unit: str = "×"
 
     @property
     def is_met(self) -> bool:
+        if self.goal is None:
+            return True
         return self.value >= self.goal if self.is_least else self.value <= self.goal
 
     def __str__(self) -> str:
+        result = f"| {self.subject} | {self.measured} | {self.value:.3g} {self.unit} |"
+        if self.goal is None:
+            return f"{result} | |"
         sign = "at least" if self.is_least else "at most"
-        verdict = "pass" if self.is_met else "**FAIL**"
-        return (
-            f"| {self.subject} | {self.measured} | {self.value:.3g} {self.unit} | {sign} {self.goal:g} {self.unit} "
-            f"| {verdict} |"
-        )
+        return f"{result} {sign} {self.goal:g} {self.unit} | {'pass' if self.is_met else '**FAIL**'} |"
 
 
 HEADING = "| what | measured | result | goal | |\n|---|---|---|---|---|"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ecosystem.values.analysis import SEPARATED
@@ -68,6 +69,7 @@ class _Placed:
     ends: Sequence[int]
 
 
+@lru_cache(maxsize=4)  # whoever asks whether a name has all words asks next where they are
 def _placed(text: str) -> _Placed:
     if unicodedata.is_normalized("NFC", text) and not _HALF.search(text):
         parts = [_SIGNS[sign] for sign in text]

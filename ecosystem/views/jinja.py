@@ -1,12 +1,13 @@
 """The templates of the directory's main part, in Jinja: they write thousands of small pieces for each page."""
 
+from collections import defaultdict
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.template import Engine
 from django.templatetags.static import static
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator
 from markupsafe import _escape_inner, escape
@@ -29,6 +30,17 @@ class DirectoryEnvironment(Environment):
         return _escape_inner(value) if type(value) is str else str(escape(value))
 
 
+class Sentences(dict[str, str]):
+    """The sentences of the templates in one language; each is looked up once, not for each page."""
+
+    def __missing__(self, sentence: str) -> str:
+        said = self[sentence] = gettext(sentence)
+        return said
+
+
+_said: defaultdict[str, Sentences] = defaultdict(Sentences)
+
+
 @cache
 def environment() -> Environment:
     """The same folders as Django's templates, everything escaped, and a missing name is an error.
@@ -43,9 +55,10 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"_": gettext, "static": static, "grouped": count}
+    made.globals |= {"static": static, "grouped": count}
     return made
 
 
 def render(template: str, context: dict[str, Any]) -> str:
-    return environment().get_template(template).render(context)
+    said = _said[get_language()]
+    return environment().get_template(template).render(context, _=said.__getitem__)

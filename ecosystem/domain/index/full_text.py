@@ -8,7 +8,7 @@ from itertools import chain
 from django.db import connection
 from pyroaring import BitMap
 
-from ecosystem.domain.index import chunks
+from ecosystem.domain.index import chunks, statements
 from ecosystem.domain.index.words import Frequent, Scope
 from ecosystem.models import NameForm, SearchDocument
 from ecosystem.values.analysis import pairs
@@ -123,8 +123,8 @@ def _is_prefix(atom: Atom) -> bool:
 
 def named(form: str, kinds: Iterable[str]) -> BitMap:
     """The documents that have a name of exactly that form."""
-    rows = NameForm.objects.filter(form=form.encode(), kind__in=list(kinds))
-    return BitMap(rows.values_list("document", flat=True))
+    rows = statements.select(NameForm, ["document"], form=form.encode(), kind=[str(kind) for kind in kinds])
+    return BitMap(chain.from_iterable(rows))
 
 
 def starting(form: str, frequent: Frequent) -> BitMap:

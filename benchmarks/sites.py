@@ -29,7 +29,10 @@ rebuild()
 PREPARE = """
 import django; django.setup()
 from django.core.management import call_command
+from ecosystem.domain.index import rebuilding, versions
 call_command("migrate", verbosity=0)
+if versions.is_outdated():
+    rebuilding.rebuild()
 call_command("collectstatic", verbosity=0, interactive=False)
 """
 

@@ -21,7 +21,7 @@ _WEIGHTS = {NAMES: "AB", ANYWHERE: ""}
 _TEXT, _TEXT_WEIGHT = "{body} : ", "D"
 _DOCUMENTS, _FORMS = SearchDocument._meta.db_table, NameForm._meta.db_table
 # So many documents that have all parts of a string are looked through for the string itself.
-MOST_LOOKED_THROUGH = 2_000
+MOST_LOOKED_THROUGH = 5_000
 
 
 def holding(atoms: Sequence[Atom], scope: str, frequent: Frequent) -> BitMap:
@@ -68,14 +68,18 @@ def _frequent_parts(text: str, frequent: Iterable[str]) -> list[str]:
 
 
 def _looked_through(candidates: BitMap, atom: Atom, scope: str) -> BitMap:
-    rows = SearchDocument.objects.filter(document__in=list(candidates))
+    """Those of the documents that have the string, found by the database in what it has stored of them."""
     columns = ("names", "sounds") if scope == NAMES else ("names", "sounds", "body")
+    place = "instr" if connection.vendor == "sqlite" else "strpos"
+    having = " OR ".join(f"{place}(' ' || {column} || ' ', %s) > 0" for column in columns)
+    marks = ", ".join(["%s"] * len(candidates)) or "NULL"
     string = f" {' '.join(atom.pairs)} "
-    return BitMap(
-        document
-        for document, *texts in rows.values_list("document", *columns)
-        if any(string in f" {text} " for text in texts)
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT document FROM {_DOCUMENTS} WHERE document IN ({marks}) AND ({having})",
+            [*candidates, *[string] * len(columns)],
+        )
+        return BitMap(chain.from_iterable(cursor.fetchall()))
 
 
 def beyond_names(atom: Atom, frequent: Frequent) -> BitMap:

@@ -8,8 +8,8 @@ from django.db import connection
 from ecosystem.domain.index import statements
 from ecosystem.models import IndexState, IndexVersion
 
-# Raise it when documents, forms or terms are made otherwise than before: `serve` then makes the index anew.
-WAY = 1
+# Raise it when documents, forms, terms or frequent words are made otherwise than before: `serve` then rebuilds.
+WAY = 2
 # How many versions back a process may have slept and still read only what has changed since.
 KEPT_VERSIONS = 10_000
 

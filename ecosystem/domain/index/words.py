@@ -18,7 +18,6 @@ SHARE = 0.01
 # Below that many documents the database is quick for every word.
 FEWEST = 2_000
 LONGEST_STRING = 24
-LEAST_PREFIX = 3  # letters; the starts of words that a query may ask for
 
 Frequent = dict[str, Set[str]]
 Lengthen = Callable[[Document, Set[str], int], Iterator[str]]
@@ -32,8 +31,13 @@ def words_of(document: Document, frequent: Frequent) -> dict[str, set[str]]:
 
 
 def frequent_words(sample: Collection[Document], least: int) -> Frequent:
-    """The words that at least so many documents of a sample have, with all frequent strings, however long."""
-    return {scope: _lengthened(sample, least, first) for scope, (first, _frequent_of) in _WAYS.items()}
+    """The words that at least so many documents of a sample have, with all frequent strings, however long.
+
+    What is frequent anywhere is among those of names: full text would go through all texts to say that no name has it.
+    """
+    found = {scope: _lengthened(sample, least, first) for scope, (first, _frequent_of) in _WAYS.items()}
+    found[Scope.NAMES.value] |= found[Scope.ANYWHERE.value]
+    return found
 
 
 def _lengthened(sample: Collection[Document], least: int, candidates: Lengthen) -> set[str]:
@@ -41,7 +45,7 @@ def _lengthened(sample: Collection[Document], least: int, candidates: Lengthen) 
     for length in range(1, LONGEST_STRING + 1):
         counted = Counter(word for document in sample for word in set(candidates(document, found, length)))
         new = {word for word, number in counted.items() if number >= least}
-        if not new and length > LEAST_PREFIX:
+        if not new:
             break
         found |= new
     return found
@@ -71,12 +75,11 @@ def _candidates(texts: Iterable[str], found: Set[str], length: int) -> Iterator[
         runs, words = runs_and_words(text)
         if length == 1:
             yield from words
-        elif length >= LEAST_PREFIX:
-            yield from (
-                f"{word[:length]}*"
-                for word in words
-                if len(word) >= length and (length == LEAST_PREFIX or f"{word[: length - 1]}*" in found)
-            )
+        yield from (
+            f"{word[:length]}*"
+            for word in words
+            if len(word) >= length and (length == 1 or f"{word[: length - 1]}*" in found)
+        )
         for run in runs:
             for start in range(len(run) - length + 1):
                 if length == 1 or run[start : start + length - 1] in found:
@@ -88,7 +91,7 @@ def _frequent_of(texts: Iterable[str], frequent: Set[str]) -> Iterator[str]:
         runs, words = runs_and_words(text)
         yield from frequent.intersection(words)
         for word in words:
-            for stop in range(LEAST_PREFIX, len(word) + 1):
+            for stop in range(1, len(word) + 1):
                 if (start := f"{word[:stop]}*") not in frequent:
                     break
                 yield start

@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import chinese, import_organizations, index_costs, pages, rivals, spelling
+from benchmarks import chinese, files, import_organizations, index_costs, pages, queries, rivals, spelling
 from benchmarks.sites import PLACE, ROOT
 from benchmarks.tables import HEADING, Line
 
 PARTS: dict[str, tuple[str, Callable[[], Iterator[Line]]]] = {
     "pages": ("Pages of the directory", pages.lines),
+    "queries": ("Any question", queries.lines),
     "index": ("The index", index_costs.lines),
     "chinese": ("Chinese in any position", chinese.lines),
     "spelling": ("Typing errors", spelling.lines),
+    "files": ("Files", files.lines),
     "imports": ("Mass loads", import_organizations.lines),
     "rivals": ("What else one could pick", rivals.lines),
 }

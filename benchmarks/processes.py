@@ -31,9 +31,10 @@ class Process:
         self._process.stdin.flush()
         return self._process.stdout.readline().strip()
 
-    def ask(self, path: str) -> float:
+    def ask(self, path: str, *, may_be_missing: bool = False) -> float:
         """The milliseconds of processor time that a server of pages spends on one answer."""
-        (spent,) = json.loads(self.say(json.dumps({"path": path, "times": 1})))
+        asked = {"path": path, "times": 1, "may_be_missing": may_be_missing}
+        (spent,) = json.loads(self.say(json.dumps(asked)))
         return spent
 
     def close(self) -> None:

@@ -82,6 +82,13 @@ def test_table_says_what_is_not_known(ask):
     ]
 
 
+def test_table_says_what_of_a_row_was_found(ask):
+    assert "why" not in ask("view=table")
+    assert re.findall(r'<div class="why">(.*?)</div>', ask("view=table&q=gam")) == [
+        'Name starts with: <span lang="en"><mark>Gam</mark></span>'
+    ]
+
+
 def test_table_scrolls_in_a_region_of_its_own_that_a_keyboard_reaches(ask):
     assert '<div class="scroll" tabindex="0" role="region" aria-label="Organizations as a table">' in ask(
         "view=table"

@@ -95,10 +95,11 @@ def present() -> Memory:
     return held
 
 
-def frequent_words() -> dict[str, frozenset[str]]:
-    """The words that have sets of their own; only a rebuild chooses others."""
+def frequent_words(version: Version) -> dict[str, frozenset[str]]:
+    """The words that have sets of their own in the present version; only a rebuild chooses others."""
     held = _held.get(_place())
-    return held.frequent if held is not None and versions.is_past(held.version) else present().frequent
+    is_kept = held is not None and (held.version == version or versions.is_past(held.version))
+    return held.frequent if is_kept else present().frequent
 
 
 def _read(version: Version) -> Memory:

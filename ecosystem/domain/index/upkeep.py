@@ -77,8 +77,9 @@ def _refresh(numbers: Sequence[int]) -> None:
     if not changed:
         return
     # Before the version advances, so that nothing is read as of a version half written.
-    frequent = frequent_words()
-    version, facets = versions.advance(), Changes()
+    present = versions.current()
+    frequent = frequent_words(present)
+    version, facets = versions.advance(present), Changes()
     sets = {scope: Changes() for scope in words.SCOPES}
     for number in changed:
         before, after = old.get(number), new.get(number)

@@ -42,9 +42,9 @@ def lock() -> None:
         )
 
 
-def advance() -> int:
-    """Begin the next version, under the lock, and tell its number."""
-    number, stamp = current().number + 1, secrets.randbits(62)
+def advance(present: Version) -> int:
+    """Begin the version after the present one, under the lock, and tell its number."""
+    number, stamp = present.number + 1, secrets.randbits(62)
     statements.update(IndexState, {"version": number, "stamp": stamp})
     statements.insert(IndexVersion, ["version", "stamp"], [(number, stamp)])
     if number % KEPT_VERSIONS == 0:
@@ -56,7 +56,7 @@ def restart() -> int:
     """Begin anew, after a rebuild: every process reads the whole index again."""
     IndexVersion.objects.all().delete()
     statements.update(IndexState, {"way": WAY})
-    return advance()
+    return advance(current())
 
 
 def is_outdated() -> bool:

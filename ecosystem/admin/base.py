@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import transaction
 from django.db.models import CharField, Field, Model, QuerySet, URLField
 from django.forms import TextInput
 from django.http import HttpRequest, HttpResponse
@@ -88,7 +89,7 @@ class EditedAdmin(FieldsForEditors, admin.ModelAdmin):
         """One change of the index for the item with all its parts."""
         if request.method != "POST":
             return super().changeform_view(request, *args, **options)
-        with upkeep.gathered():
+        with transaction.atomic(), upkeep.gathered():
             return super().changeform_view(request, *args, **options)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Sequence[Any], change: bool) -> None:

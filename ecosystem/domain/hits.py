@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from ecosystem.domain.directory_rows import Row, asked
 from ecosystem.domain.index.vocabulary import Entry
 from ecosystem.models import OrganizationName
 from ecosystem.values.languages import has_chinese
+from ecosystem.values.markup import plain_text
 from ecosystem.values.matching import is_named, spans
 from ecosystem.values.queries import Query, parse
 from ecosystem.values.text import capitalized, fold
@@ -22,6 +24,9 @@ NAMES = """
 IDENTIFIERS = """
     SELECT organization_id, scheme, value FROM ecosystem_identifier
     WHERE organization_id IN ({}) ORDER BY scheme, value"""
+TEXTS = """
+    SELECT id, summary, summary_zh, description, description_zh, website FROM ecosystem_organization
+    WHERE id IN ({})"""
 # Of a text as much as stands around what was found in it.
 BEFORE, AFTER = 30, 60
 
@@ -39,20 +44,26 @@ class Hit(NamedTuple):
 
 
 def hits_of(text: str, rows: Sequence[Row], entries: Mapping[str, Entry]) -> dict[int, Hit]:
-    """For each row why it was found, in two queries; `entries` are topics and places by the names that rows show."""
+    """For each row why it was found; `entries` are topics and places by the names that rows show.
+
+    Two queries, and a third where what was found is not what rows show: a text in the other language, a longer one.
+    """
     query = parse(text)
     if not query or not rows:
         return {}
     keys = [row.pk for row in rows]
     others = _grouped(asked(NAMES, keys))
     numbers = _grouped(asked(IDENTIFIERS, keys))
-    return {row.pk: _hit(query, row, others[row.pk], numbers[row.pk], entries) for row in rows}
+    shown = {row.pk: _hit(query, row, others[row.pk], numbers[row.pk], entries) for row in rows}
+    unseen = [row for row in rows if shown[row.pk] is None]
+    stored = {key: texts for key, *texts in asked(TEXTS, [row.pk for row in unseen])} if unseen else {}
+    return shown | {row.pk: _hit_in_texts(query, row, stored.get(row.pk, [])) for row in unseen}
 
 
 def _hit(
     query: Query, row: Row, others: list[tuple], numbers: list[tuple], entries: Mapping[str, Entry]
-) -> Hit:
-    """The name that has all the words; else what has some of them; else the name that is like them."""
+) -> Hit | None:
+    """The name that has all the words; else what of the row has all of them, or some; None where nothing has."""
     own = [name.text for name in (row.name, row.other_name) if name.text]
     for name in own:
         if is_named(name, query):
@@ -62,14 +73,26 @@ def _hit(
     places += [(gettext("Identifier"), value) for _scheme, value in numbers]
     places += _about(row, entries)
     places.append((gettext("Text"), " ".join(unescape(strip_tags(row.summary.text)).split())))
-    whole = ((label, text) for label, text in places if is_named(text, query))
-    in_part = (
-        (label, text)
-        for label, text in (*places, *((gettext("Name"), name) for name in own))
-        if spans(text, query)
-    )
-    label, text = next(whole, None) or next(in_part, None) or (gettext("Similar to"), own[-1] if own else "")
-    return Hit(label, _excerpt(_pieces(text, spans(text, query))), language_of(text))
+    return _hit_in(query, places, [(gettext("Name"), name) for name in own])
+
+
+def _hit_in_texts(query: Query, row: Row, stored: Sequence[str]) -> Hit:
+    """What of the organization's texts has the words; else the name that is like them."""
+    *texts, website = stored or [""]
+    places = [(gettext("Text"), plain_text(text)) for text in texts if text]
+    places.append((gettext("Website"), (urlsplit(website).hostname or "").removeprefix("www.")))
+    own = row.other_name.text or row.name.text
+    return _hit_in(query, places) or Hit(gettext("Similar to"), [(own, False)], language_of(own))
+
+
+def _hit_in(
+    query: Query, places: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]] = ()
+) -> Hit | None:
+    """The first of the places that has all the words, else the first of these and the others that has some."""
+    whole = (place for place in places if is_named(place[1], query))
+    in_part = (place for place in (*places, *others) if spans(place[1], query))
+    found = next(whole, None) or next(in_part, None)
+    return found and Hit(found[0], _excerpt(_pieces(found[1], spans(found[1], query))), language_of(found[1]))
 
 
 def _hit_in_name(name: str, query: Query) -> Hit:

@@ -25,6 +25,9 @@ def laboratory():
         name="Zhangjiang Laboratory",
         name_zh="张江实验室",
         summary="Public R&amp;D laboratory for <em>photon</em> science and 光子 computing.",
+        summary_zh="在上海光学研究。",
+        description="<p>It measures every wavelength.</p>",
+        website="https://www.lightlab.example.org/en",
         district=PublishedDistrictFactory(name="Pudong New Area", name_zh="浦东新区"),
         park=PublishedPlaceFactory(name="Science City", name_zh="张江科学城"),
     )
@@ -64,6 +67,9 @@ def said(found: Hit) -> str:
         ("life science", "Topic: [Life] [science]"),
         ("生命", "Topic: [生命]科学"),
         ("photon", "Text: Public R&D laboratory for [photon] science and 光子 computing."),
+        ("wavelength", "Text: It measures every [wavelength]."),  # not in the row
+        ("上海光", "Text: 在[上海光]学研究。"),
+        ("lightlab", "Website: [lightlab].example.org"),
         ("zhangjyang", "Similar to: 张江实验室"),
     ],
 )

@@ -79,7 +79,8 @@ def grouped() -> dict[str, dict[str, int]]:
 
 
 def _evidence(rows: QuerySet, total: int, checked: int) -> dict[str, int]:
-    about_a_fact = ~Q(citations__field="")
+    # Not by negation, which would ask that no citation is about the whole.
+    about_a_fact = Q(citations__field__gt="")
     sourced = rows.annotate(sources=Count("citations__source", distinct=True))
     found = {
         "checked": checked,

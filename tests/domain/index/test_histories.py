@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ecosystem.domain import publishing
@@ -160,6 +160,7 @@ class World:
 
 # Each history is rolled back by itself, so that it may share the fixture.
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(longest_block=2, seed=0, acts=[2, 8, 8])  # one source for the whole, and one for a disputed year
 @given(
     longest_block=st.sampled_from([2, 2048]),
     seed=st.integers(0, 2**32),

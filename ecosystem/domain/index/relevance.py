@@ -2,12 +2,13 @@
 
 1. exact: a name is what was asked for, as written; 2. sounds: a name sounds so, or has these initials;
 3. starts: a name starts with it; 4. names: every word stands in the names; 5. text: every word stands somewhere;
-6. near: only a spelling that is close to the query finds it. Within a tier the best evidenced come first.
+6. near: only a spelling that is close to the query finds it, in the order of these tiers once more. Within a tier the
+best evidenced come first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, product
+from itertools import islice, product
 
 from pyroaring import BitMap
 
@@ -17,12 +18,13 @@ from ecosystem.domain.index.words import Scope
 from ecosystem.models import NameForm
 from ecosystem.values.queries import Atom, Query, parse
 
-TIERS = ("exact", "sounds", "starts", "names", "text", "near")
+TIERS = ("exact", "sounds", "starts", "names", "text")
+NEAR = {tier: f"near {tier}" for tier in TIERS}
 # Below so many hits a close spelling is looked for too.
 FEW = 3
 MOST_JOINED = 4  # words
 MOST_MEANT = 12  # terms that one word may be meant to be: most are alike by chance
-MOST_TRIED = 40  # ways to put them together
+MOST_TRIED = 24  # ways to put them together
 MOST_SPELLED = 6  # words
 Kind = NameForm.Kind
 
@@ -46,9 +48,9 @@ def find(query: Query, memory: Memory, public: BitMap) -> Found:
     if number < FEW and query.atoms:
         meant = spelled(query, memory, public)
         if meant:
-            near = Found(dict(_in_order(tiers(parse(meant), memory), public))).all - found.all
-            found.tiers["near"] = near
-            found.meant = meant if not number and near else ""
+            near = dict(_in_order(tiers(parse(meant), memory), public - found.all))
+            found.tiers |= {NEAR[tier]: documents for tier, documents in near.items()}
+            found.meant = meant if not number and any(near.values()) else ""
     return found
 
 
@@ -104,19 +106,22 @@ def spelled(query: Query, memory: Memory, public: BitMap) -> str:
     """The query with words replaced by close terms, so that it finds something; empty where none does.
 
     First those words that stand nowhere; where that does not help, words that stand somewhere too, the last ones first.
+    Of those that find something the one that finds most: what many pages say is what people mean.
     """
     words = [atom.text for atom in query.atoms]
     unknown = {place for place, word in enumerate(words) if not _together([word], memory, public)}
     meant = [terms.nearest(word, MOST_MEANT) for word in words] if len(words) <= MOST_SPELLED else []
     first = product(*(near if at in unknown else [words[at]] for at, near in enumerate(meant)))
     then = product(*(near if at in unknown else [words[at], *near] for at, near in enumerate(meant)))
-    tried = chain(islice(first, MOST_TRIED), islice(then, MOST_TRIED))
-    return next(
-        (" ".join(changed) for changed in tried if changed and _together(changed, memory, public)), ""
-    )
+    for ways in (first, then):
+        found = {way: _together(way, memory, public) for way in islice(ways, MOST_TRIED) if way}
+        best = max(found, key=found.__getitem__, default=())
+        if found.get(best):
+            return " ".join(best)
+    return ""
 
 
-def _together(words: Sequence[str], memory: Memory, public: BitMap) -> bool:
-    """Whether some page has all these words, as they are."""
+def _together(words: Sequence[str], memory: Memory, public: BitMap) -> int:
+    """How many pages have all these words, as they are."""
     atoms = [Atom(atom.text, atom.kind) for word in words for atom in parse(word).atoms]
-    return bool(full_text.holding(atoms, Scope.ANYWHERE, memory.frequent) & public)
+    return full_text.holding(atoms, Scope.ANYWHERE, memory.frequent).intersection_cardinality(public)

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from ecosystem.domain.index import memory, rebuilding
-from ecosystem.domain.index.relevance import TIERS, find
+from ecosystem.domain.index.relevance import find
 from ecosystem.models import Organization, OrganizationName
 from ecosystem.values.queries import parse
 from tests.factories import (
@@ -23,7 +23,7 @@ def tiers(question: str) -> dict[str, list[str]]:
     held = memory.present()
     found = find(parse(question), held, held.public(Organization))
     names = dict(Organization.objects.values_list("pk", "name"))
-    return {tier: sorted(names[pk] for pk in found.tiers[tier]) for tier in TIERS if found.tiers.get(tier)}
+    return {tier: sorted(names[pk] for pk in keys) for tier, keys in found.tiers.items() if keys}
 
 
 def meant(question: str) -> str:
@@ -97,12 +97,18 @@ def test_name_of_its_topic_district_or_park_is_text_of_an_organization(either_da
 
 
 def test_close_spelling_is_offered_where_nothing_is_found(universities):
-    assert (meant("fudam university"), tiers("fudam university")["near"][0]) == (
-        "fudan university",
-        "Creative Space",
-    )
+    assert meant("fudam university") == "fudan university"
+    assert next(iter(tiers("fudam university").items())) == ("near exact", ["Fudan University"])
     assert meant("复但大学") == "复旦大学"
     assert meant("sensetiem") == "sensetime"
+
+
+def test_close_spelling_that_most_pages_have_is_the_one_that_is_meant():
+    PublishedOrganizationFactory(name="Goole Docks", name_zh="")
+    for place in ("Shanghai", "Zurich"):
+        PublishedOrganizationFactory(name=f"Google {place}", name_zh="")
+    assert tiers("googe") == {"near starts": ["Google Shanghai", "Google Zurich"]}
+    assert meant("googe") == "google"
 
 
 def test_words_that_never_stand_together_are_taken_for_mistyped_one_by_one(universities):

@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import connection, transaction
 from django.utils import timezone
 
+from ecosystem.domain import bulk
 from ecosystem.domain.import_kinds import Kinds
 from ecosystem.domain.import_lookups import stored
 from ecosystem.domain.import_reading import Line, Table
@@ -58,7 +59,7 @@ def import_organizations(
     The identifier of a row decides: an organization that has it stays as editors left it, and one that had it and was
     deleted does not come back. Without `commit` nothing is stored.
     """
-    with _Run(table, kinds, told, commit=commit, draft=draft) as run:
+    with bulk.room(), _Run(table, kinds, told, commit=commit, draft=draft) as run:
         for lines in _batches(table.lines(), batch):
             run.take(lines)
         run.finish()

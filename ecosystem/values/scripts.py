@@ -8,9 +8,10 @@ HAN = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001aff0-\U0001b16f"
     "\U00020000-\U0002fa1f\U00030000-\U000323af"
 )
-_HAN = re.compile(f"[{HAN}]")
+_FIRST, _HAN = HAN[0], re.compile(f"[{HAN}]")
 
 
 def is_han(text: str) -> bool:
     """Whether the text begins with a Chinese character or kana."""
-    return _HAN.match(text) is not None
+    # Most words are in letters, which stand before all of these.
+    return text[:1] >= _FIRST and _HAN.match(text) is not None

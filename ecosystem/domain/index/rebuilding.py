@@ -43,7 +43,7 @@ def rebuild(
 
     A word is frequent when that share of the documents have it, and at least `fewest` documents.
     """
-    with transaction.atomic(), full_text.suspended():
+    with bulk.room(), transaction.atomic(), full_text.suspended():
         versions.lock()
         for model in DERIVED:
             model.objects.all()._raw_delete(model.objects.db)
@@ -83,7 +83,7 @@ class _Gathered:
     """What is known only when all documents have been seen: the sets, and the terms."""
 
     def __init__(self, frequent: Frequent) -> None:
-        self.frequent = frequent
+        self._finder = words.Finder(frequent)
         self.sets: dict[str, BitMap] = defaultdict(BitMap)
         self.words: dict[tuple[str, str], BitMap] = {
             (scope, word): BitMap() for scope, found in frequent.items() for word in found
@@ -97,7 +97,7 @@ class _Gathered:
         for number, document in found.items():
             for key in facets_of(number, document):
                 sets[key].append(number)
-            for scope, found_words in words.words_of(document, self.frequent).items():
+            for scope, found_words in self._finder.words_of(document).items():
                 for word in found_words:
                     frequent[scope, word].append(number)
             self.terms |= terms.terms_of(document)

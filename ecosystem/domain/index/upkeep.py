@@ -22,7 +22,6 @@ from ecosystem.domain.index.chunks import Changes
 from ecosystem.domain.index.documents import ORDERS, Document, Form
 from ecosystem.domain.index.memory import VOCABULARY, frequent_words, public_key
 from ecosystem.domain.index.numbers import document_of, keys_by_kind, page_of, span_of
-from ecosystem.domain.index.words import Frequent
 from ecosystem.models import NameForm, Organization, Place, SearchDocument, Topic
 
 AT_ONCE = 500
@@ -81,14 +80,16 @@ def _refresh(numbers: Sequence[int]) -> None:
     frequent = frequent_words(present)
     version, facets = versions.advance(present), Changes()
     sets = {scope: Changes() for scope in words.SCOPES}
+    finder = words.Finder(frequent)
     for number in changed:
         before, after = old.get(number), new.get(number)
         facets.note(number, facets_of(number, before), facets_of(number, after))
         if is_vocabulary(number):
             facets.touch(VOCABULARY)
-        left, entered = _words(before, frequent), _words(after, frequent)
-        for scope, changes in sets.items():
-            changes.note(number, left.get(scope, ()), entered.get(scope, ()))
+        if _texts(before) != _texts(after):
+            left, entered = finder.words_of(before), finder.words_of(after)
+            for scope, changes in sets.items():
+                changes.note(number, left.get(scope, ()), entered.get(scope, ()))
         _store(number, before, after, version)
     chunks.write_facets(facets, version)
     chunks.write_words(sets)
@@ -108,8 +109,8 @@ def facets_of(number: int, document: Document | None) -> tuple[str, ...]:
     return (public_key(page_of(number)[0]), *document.facets) if document else ()
 
 
-def _words(document: Document | None, frequent: Frequent) -> dict[str, set[str]]:
-    return words.words_of(document, frequent) if document and any(frequent.values()) else {}
+def _texts(document: Document | None) -> tuple[object, ...] | None:
+    return document and (document.names, document.sounds, document.body, document.forms)
 
 
 def _store(number: int, before: Document | None, after: Document | None, version: int) -> None:

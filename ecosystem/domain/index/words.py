@@ -18,16 +18,38 @@ SHARE = 0.01
 # Below that many documents the database is quick for every word.
 FEWEST = 2_000
 LONGEST_STRING = 24
+MOST_KEPT = 8  # lines
 
 Frequent = dict[str, Set[str]]
 Lengthen = Callable[[Document, Set[str], int], Iterator[str]]
 
 
-def words_of(document: Document, frequent: Frequent) -> dict[str, set[str]]:
-    """The frequent words of a document, by scope."""
-    return {
-        scope: set(frequent_of(document, frequent[scope])) for scope, (_first, frequent_of) in _WAYS.items()
-    }
+class Finder:
+    """Finds the frequent words of documents, and remembers those of the last lines: most changes leave most of them."""
+
+    def __init__(self, frequent: Frequent) -> None:
+        self._frequent = frequent
+        self._all = frequent[Scope.NAMES] | frequent[Scope.ANYWHERE]
+        self._kept: dict[str, Set[str]] = {}
+
+    def words_of(self, document: Document | None) -> dict[str, Set[str]]:
+        """The frequent words of a document, by scope; none of no document."""
+        if document is None:
+            return {}
+        names, anywhere = self._frequent[Scope.NAMES], self._frequent[Scope.ANYWHERE]
+        found = self._of_line(document.names) | self._of_line(document.sounds)
+        return {
+            Scope.NAMES.value: found & names,
+            Scope.ANYWHERE.value: (found | self._of_line(document.body)) & anywhere,
+            Scope.STARTS.value: set(_frequent_starts(document, self._frequent[Scope.STARTS])),
+        }
+
+    def _of_line(self, line: str) -> Set[str]:
+        if line not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[line] = _frequent_of(line, self._all)
+        return self._kept[line]
 
 
 def frequent_words(sample: Collection[Document], least: int) -> Frequent:
@@ -35,7 +57,7 @@ def frequent_words(sample: Collection[Document], least: int) -> Frequent:
 
     What is frequent anywhere is among those of names: full text would go through all texts to say that no name has it.
     """
-    found = {scope: _lengthened(sample, least, first) for scope, (first, _frequent_of) in _WAYS.items()}
+    found = {scope: _lengthened(sample, least, candidates) for scope, candidates in _CANDIDATES.items()}
     found[Scope.NAMES.value] |= found[Scope.ANYWHERE.value]
     return found
 
@@ -86,25 +108,21 @@ def _candidates(texts: Iterable[str], found: Set[str], length: int) -> Iterator[
                     yield run[start : start + length]
 
 
-def _frequent_of(texts: Iterable[str], frequent: Set[str]) -> Iterator[str]:
-    for text in texts:
-        runs, words = runs_and_words(text)
-        yield from frequent.intersection(words)
-        for word in words:
-            for stop in range(1, len(word) + 1):
-                if (start := f"{word[:stop]}*") not in frequent:
-                    break
-                yield start
-        for run in runs:
-            yield from _frequent_strings(run, frequent)
-
-
-def _frequent_strings(run: str, frequent: Set[str]) -> Iterator[str]:
-    for first in range(len(run)):
-        for stop in range(first + 1, len(run) + 1):
-            if (string := run[first:stop]) not in frequent:
+def _frequent_of(line: str, frequent: Set[str]) -> set[str]:
+    runs, words = runs_and_words(line)
+    found = {word for word in words if word in frequent}
+    for word in words:
+        for stop in range(1, len(word) + 1):
+            if (start := f"{word[:stop]}*") not in frequent:
                 break
-            yield string
+            found.add(start)
+    for run in runs:
+        for first in range(len(run)):
+            for stop in range(first + 1, len(run) + 1):
+                if (string := run[first:stop]) not in frequent:
+                    break
+                found.add(string)
+    return found
 
 
 def _forms(document: Document) -> list[str]:
@@ -125,15 +143,9 @@ def _frequent_starts(document: Document, frequent: Set[str]) -> Iterator[str]:
             yield form[:stop]
 
 
-# By scope: what may be frequent, given shorter ones that are; and what of a document is.
-_WAYS = {
-    Scope.NAMES.value: (
-        lambda document, found, length: _candidates(_texts(document)[:2], found, length),
-        lambda document, frequent: _frequent_of(_texts(document)[:2], frequent),
-    ),
-    Scope.ANYWHERE.value: (
-        lambda document, found, length: _candidates(_texts(document), found, length),
-        lambda document, frequent: _frequent_of(_texts(document), frequent),
-    ),
-    Scope.STARTS.value: (_candidate_starts, _frequent_starts),
+# By scope: what may be frequent, given shorter ones that are.
+_CANDIDATES: dict[str, Lengthen] = {
+    Scope.NAMES.value: lambda document, found, length: _candidates(_texts(document)[:2], found, length),
+    Scope.ANYWHERE.value: lambda document, found, length: _candidates(_texts(document), found, length),
+    Scope.STARTS.value: _candidate_starts,
 }

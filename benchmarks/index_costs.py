@@ -22,9 +22,9 @@ memory.present()
 for turn in range({saves}):
     one = Organization.objects.get(pk=chance.randint(1, {number}))
     others = [kind for kind in ("company", "investor", "university") if kind != one.kind]
-    name, _, number = one.name.partition(" No. ")
+    name = one.name.partition(" No. ")[0]
     for changes, spent in (
-        ({{"kind": chance.choice(others)}}, saves), ({{"name": f"{{name}} No. {{int(number or 0) + 1}}"}}, names)
+        ({{"kind": chance.choice(others)}}, saves), ({{"name": f"{{name}} No. {{chance.randrange(10**6)}}"}}, names)
     ):
         with transaction.atomic():
             Organization.objects.filter(pk=one.pk).update(**changes)

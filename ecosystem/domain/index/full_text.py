@@ -20,8 +20,9 @@ _COLUMNS = {NAMES: "{names sounds} : ", ANYWHERE: ""}
 _WEIGHTS = {NAMES: "AB", ANYWHERE: ""}
 _TEXT, _TEXT_WEIGHT = "{body} : ", "D"
 _DOCUMENTS, _FORMS = SearchDocument._meta.db_table, NameForm._meta.db_table
-# So many documents that have all parts of a string are looked through for the string itself.
-MOST_LOOKED_THROUGH = 5_000
+# For each pair of a string so many documents that have all its parts are looked through for the string itself: full
+# text goes through the documents of each pair, which are many where pairs are frequent.
+MOST_LOOKED_THROUGH = 500
 
 
 def holding(atoms: Sequence[Atom], scope: str, frequent: Frequent) -> BitMap:
@@ -48,7 +49,7 @@ def _rare(atoms: Sequence[Atom], scope: str, frequent: Frequent) -> BitMap:
         if parts:
             # A rare string of frequent parts is what full text is slow for.
             candidates = BitMap.intersection(*(chunks.word_set(scope, part) for part in parts))
-            if len(candidates) <= MOST_LOOKED_THROUGH:
+            if len(candidates) <= MOST_LOOKED_THROUGH * len(atom.pairs):
                 rest = [other for other in atoms if other is not atom]
                 found = _looked_through(candidates, atom, scope)
                 return found & _rare(rest, scope, frequent) if rest else found

@@ -6,7 +6,7 @@ Each is asked twice and counts with the cheaper time: the first may read from th
 import random
 import string
 from collections.abc import Iterator
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from benchmarks.names import ENDINGS, FIRST, FORM, SECOND, TRADE, WORDS
 from benchmarks.pages import LARGE, server
@@ -67,7 +67,8 @@ def lines() -> Iterator[Line]:
         addresses += [f"{place}?{selection}" for selection in SELECTIONS if place == "/organizations/"]
         costs = sorted((cheapest(asked, address), address) for address in addresses)
         (middle, _), (most, slowest) = costs[len(costs) // 2], costs[-1]
-        measured = f"of {len(costs)}, median {middle:.1f} ms; {slowest[:60]}"
+        shown = unquote(slowest).replace("|", " ")[:60]
+        measured = f"of {len(costs)}, median {middle:.1f} ms; the slowest is {shown!r}"
         yield Line(f"the slowest question to {name} at {LARGE:,}", measured, most, 50, unit="ms")
     typed = [f"/suggestions.json?q={quote(text)}" for text in typing(random.Random(SEED))]
     costs = sorted(cheapest(asked, address) for address in typed)

@@ -21,7 +21,8 @@ class Line:
         return self.value >= self.goal if self.is_least else self.value <= self.goal
 
     def __str__(self) -> str:
-        result = f"| {self.subject} | {self.measured} | {self.value:.3g} {self.unit} |"
+        value = f"{self.value:,.0f}" if self.value >= 100 else f"{self.value:.3g}"
+        result = f"| {self.subject} | {self.measured} | {value} {self.unit} |"
         if self.goal is None:
             return f"{result} | |"
         sign = "at least" if self.is_least else "at most"

@@ -51,12 +51,30 @@ def move(document: int, moves: Mapping[str, Move], version: int) -> None:
     )
     for order, (left, entered) in moves.items():
         if left is not None:
-            blocks[order, left].documents.remove(document)
+            stretch = blocks[order, left].documents
+            del stretch[_place_in(stretch, document)]
         if entered is not None:
-            found, neighbor = blocks[order, entered].documents, before[order]
+            stretch, neighbor = blocks[order, entered].documents, before[order]
             # The neighbor may be the last one of the stretch before: then the document is the first of this one.
-            found.insert(found.index(neighbor) + 1 if neighbor in found else 0, document)
+            place = None if neighbor is None else _find(stretch, neighbor)
+            stretch.insert(0 if place is None else place + 1, document)
     _write({(block.order, block.low): block for block in blocks.values()}.values(), version)
+
+
+def _place_in(stretch: array, document: int) -> int:
+    place = _find(stretch, document)
+    if place is None:
+        raise LookupError(f"Page {document} is not where its keys say. Mend it: manage.py index rebuild")
+    return place
+
+
+def _find(stretch: array, document: int) -> int | None:
+    """Where a document stands. Sought by its bytes, which takes a tenth of the time of comparing numbers."""
+    data, sought = stretch.tobytes(), array("I", [document]).tobytes()
+    at = data.find(sought)
+    while at % NUMBER_BYTES and at >= 0:
+        at = data.find(sought, at + 1)
+    return at // NUMBER_BYTES if at >= 0 else None
 
 
 def _write(blocks: Iterable[Block], version: int) -> None:

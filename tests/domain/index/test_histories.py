@@ -1,6 +1,7 @@
 """Whatever is done to records, in whatever order, and whatever is undone: the index says what they say."""
 
 import random
+from array import array
 from datetime import timedelta
 
 from django.db import transaction
@@ -204,3 +205,12 @@ def test_topic_that_goes_leaves_nothing(db):
     topic.delete()
     assert list(faults()) == []
     assert not Topic.objects.exists()
+
+
+@given(st.lists(st.sampled_from([0, 1, 255, 256, 65_536, 1 << 24, 0x01010101]), unique=True))
+def test_place_in_a_stretch_is_told_by_whole_numbers(documents):
+    """Also where the bytes of one number stand across two others."""
+    stretch = array("I", documents)
+    for document in (0, 1, 256, 65_536, 1 << 24, 0x01010101):
+        expected = documents.index(document) if document in documents else None
+        assert blocks._find(stretch, document) == expected

@@ -33,7 +33,7 @@ TOPICS = """
 # All their numbers: asked for tickers alone, SQLite goes through those of everybody.
 NUMBERS = """
     SELECT organization_id, scheme, value FROM ecosystem_identifier
-    WHERE organization_id IN ({}) ORDER BY value"""
+    WHERE organization_id IN ({}) ORDER BY scheme, value"""
 WITH_FIGURES = ("<figure-ref", "<cited-figure", "<source-note")
 
 
@@ -63,7 +63,11 @@ class Row(NamedTuple):
     district: Words
     park: Words
     founded: str
-    tickers: list[str]
+    numbers: list[tuple[str, str]]  # scheme and value
+
+    @property
+    def tickers(self) -> list[str]:
+        return [value for scheme, value in self.numbers if scheme == Identifier.Scheme.TICKER]
 
 
 def rows_of(keys: Sequence[int], names_of: Names) -> list[Row]:
@@ -73,10 +77,9 @@ def rows_of(keys: Sequence[int], names_of: Names) -> list[Row]:
     stored = {row[0]: row for row in asked(ROWS, keys)}
     names = names_of("topic")
     topics = _grouped((key, names[slug]) for key, slug in asked(TOPICS, keys) if slug in names)
-    numbers = asked(NUMBERS, keys)
-    tickers = _grouped((key, value) for key, scheme, value in numbers if scheme == Identifier.Scheme.TICKER)
+    numbers = _grouped((key, (scheme, value)) for key, scheme, value in asked(NUMBERS, keys))
     found = [stored[key] for key in keys if key in stored]
-    return list(_rows(found, topics, tickers, names_of))
+    return list(_rows(found, topics, numbers, names_of))
 
 
 def asked(sql: str, keys: Sequence[int]) -> list[tuple]:
@@ -94,7 +97,10 @@ def _grouped(pairs: Iterable[tuple]) -> dict[int, list]:
 
 
 def _rows(
-    stored: list[tuple], topics: dict[int, list[Words]], tickers: dict[int, list[str]], names_of: Names
+    stored: list[tuple],
+    topics: dict[int, list[Words]],
+    numbers: dict[int, list[tuple[str, str]]],
+    names_of: Names,
 ) -> Iterator[Row]:
     language = get_language()
     chinese = is_chinese(language)
@@ -115,7 +121,7 @@ def _rows(
             districts.get(district, NOTHING),
             parks.get(park, NOTHING),
             partial_date_label(founded, language),
-            tickers.get(pk, []),
+            numbers.get(pk, []),
         )
 
 

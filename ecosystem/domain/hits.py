@@ -21,9 +21,6 @@ from ecosystem.values.text import capitalized, fold
 NAMES = """
     SELECT organization_id, kind, text FROM ecosystem_organizationname
     WHERE organization_id IN ({}) ORDER BY kind, text"""
-IDENTIFIERS = """
-    SELECT organization_id, scheme, value FROM ecosystem_identifier
-    WHERE organization_id IN ({}) ORDER BY scheme, value"""
 TEXTS = """
     SELECT id, summary, summary_zh, description, description_zh, website FROM ecosystem_organization
     WHERE id IN ({})"""
@@ -46,23 +43,19 @@ class Hit(NamedTuple):
 def hits_of(text: str, rows: Sequence[Row], entries: Mapping[str, Entry]) -> dict[int, Hit]:
     """For each row why it was found; `entries` are topics and places by the names that rows show.
 
-    Two queries, and a third where what was found is not what rows show: a text in the other language, a longer one.
+    One query, and another where what was found is not what rows show: a text in the other language, a longer one.
     """
     query = parse(text)
     if not query or not rows:
         return {}
-    keys = [row.pk for row in rows]
-    others = _grouped(asked(NAMES, keys))
-    numbers = _grouped(asked(IDENTIFIERS, keys))
-    shown = {row.pk: _hit(query, row, others[row.pk], numbers[row.pk], entries) for row in rows}
+    others = _grouped(asked(NAMES, [row.pk for row in rows]))
+    shown = {row.pk: _hit(query, row, others[row.pk], entries) for row in rows}
     unseen = [row for row in rows if shown[row.pk] is None]
     stored = {key: texts for key, *texts in asked(TEXTS, [row.pk for row in unseen])} if unseen else {}
     return shown | {row.pk: _hit_in_texts(query, row, stored.get(row.pk, [])) for row in unseen}
 
 
-def _hit(
-    query: Query, row: Row, others: list[tuple], numbers: list[tuple], entries: Mapping[str, Entry]
-) -> Hit | None:
+def _hit(query: Query, row: Row, others: list[tuple], entries: Mapping[str, Entry]) -> Hit | None:
     """The name that has all the words; else what of the row has all of them, or some; None where nothing has."""
     own = [name.text for name in (row.name, row.other_name) if name.text]
     for name in own:
@@ -70,7 +63,7 @@ def _hit(
             return _hit_in_name(name, query)
     labels = dict(OrganizationName.Kind.choices)
     places = [(capitalized(str(labels[kind])), text) for kind, text in others]
-    places += [(gettext("Identifier"), value) for _scheme, value in numbers]
+    places += [(gettext("Identifier"), value) for _scheme, value in row.numbers]
     places += _about(row, entries)
     places.append((gettext("Text"), " ".join(unescape(strip_tags(row.summary.text)).split())))
     return _hit_in(query, places, [(gettext("Name"), name) for name in own])

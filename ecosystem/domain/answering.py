@@ -9,7 +9,7 @@ from ecosystem.domain import headlines
 from ecosystem.domain.headlines import Headline
 from ecosystem.domain.index import memory, relevance
 from ecosystem.domain.index.memory import Memory
-from ecosystem.domain.index.numbers import page_of
+from ecosystem.domain.index.numbers import page_of, span_of
 from ecosystem.domain.observations import attach_values
 from ecosystem.models import Metric, Observation
 from ecosystem.values.queries import parse
@@ -65,7 +65,7 @@ def _metrics(question: Question) -> list[Metric]:
 
 
 def _tiers(text: str, held: Memory) -> Iterator[BitMap]:
-    for tier, documents in relevance.tiers(parse(text), held):
+    for tier, documents in relevance.tiers(parse(text), held, span_of(Metric)):
         if tier in TIERS:
             yield documents
         if tier == TIERS[-1]:  # what comes after it would be looked up for nothing

@@ -62,8 +62,13 @@ def _in_order(tiers: Iterable[tuple[str, BitMap]], public: BitMap) -> Iterator[t
         yield tier, new
 
 
-def tiers(query: Query, memory: Memory) -> Iterator[tuple[str, BitMap]]:
-    """What the query finds, the best tier first, each when it is asked for; a document may stand in several."""
+def tiers(
+    query: Query, memory: Memory, within: tuple[int, int] | None = None
+) -> Iterator[tuple[str, BitMap]]:
+    """What the query finds, the best tier first, each when it is asked for; a document may stand in several.
+
+    Where only documents of a span of numbers are of interest, `within` says so; up to names they are found sooner then.
+    """
     form, frequent = query.compact, memory.frequent
     if not form:
         return
@@ -71,7 +76,8 @@ def tiers(query: Query, memory: Memory) -> Iterator[tuple[str, BitMap]]:
     yield "sounds", full_text.named(form, [Kind.SOUND, Kind.INITIALS])
     yield "starts", full_text.starting(form, frequent)
     alternatives = [query.atoms, *joined(query)]
-    yield "names", BitMap.union(*(full_text.holding(atoms, Scope.NAMES, frequent) for atoms in alternatives))
+    named = (full_text.holding(atoms, Scope.NAMES, frequent, within) for atoms in alternatives)
+    yield "names", BitMap.union(*named)
     yield "text", BitMap.union(*(_anywhere(atoms, memory) for atoms in alternatives))
 
 

@@ -25,7 +25,7 @@ DOCUMENT = ROOT / "docs" / "performance.md"
 INTRODUCTION = """# Performance
 
 Measured by `make bench`, part by part: processor time, medians of alternated runs, ratios within one run. The
-organizations are made up, the same in every run; each page is asked for once, so that nothing is remembered.
+organizations are made up, the same in every run, and nothing remembers an answer.
 What each number means stands in the module of `benchmarks/` that measures it.
 """
 

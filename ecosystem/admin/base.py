@@ -89,6 +89,7 @@ class EditedAdmin(FieldsForEditors, admin.ModelAdmin):
         """One change of the index for the item with all its parts."""
         if request.method != "POST":
             return super().changeform_view(request, *args, **options)
+        # A transaction of its own, so that a refusal spoils none that stands around it.
         with transaction.atomic(), upkeep.gathered():
             return super().changeform_view(request, *args, **options)
 

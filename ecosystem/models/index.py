@@ -6,6 +6,7 @@ from django.db import models
 LONGEST_FORM = 400
 # Keys of a sort order are cut to this many bytes, and end with the number of the document.
 LONGEST_ORDER_KEY = 64
+DIGEST_BYTES = 16
 
 
 class SearchDocument(models.Model):
@@ -18,6 +19,8 @@ class SearchDocument(models.Model):
     names = models.TextField(default="")
     sounds = models.TextField(default="")
     body = models.TextField(default="")
+    # Of the texts that the words were made of.
+    digest = models.BinaryField(max_length=DIGEST_BYTES, null=True)
     facets = models.TextField(default="")
     public_from = models.DateTimeField(db_index=True)
     name_key = models.BinaryField(max_length=LONGEST_ORDER_KEY, null=True)

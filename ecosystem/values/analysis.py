@@ -68,8 +68,8 @@ def extras(text: str) -> list[str]:
     joined = [_JOINTS.sub("", found) for found in _JOINED.findall(folded)]
     parts = [part for word in _ELIDED.findall(folded) for part in word.split("'")]
     humps = [part.lower() for word in _CAMEL.findall(_plain(text)) for part in _HUMPS.findall(word)]
-    known = set(tokens(text))
     more = [*joined, *(part for part in parts if len(part) > 2), *(part for part in humps if len(part) > 1)]
+    known = set(tokens(text)) if more else ()
     return [each for each in dict.fromkeys(more) if each not in known]
 
 

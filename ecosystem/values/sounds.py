@@ -20,8 +20,9 @@ def sounds(name: str) -> list[str]:
     Where a syllable has ü, which keyboards lack, it is spelled with v and with u.
     """
     found: dict[str, None] = {}
-    for run in filter(is_han, runs(_readable(name))):
-        syllables = reading(run)
+    for run, syllables in _read(name):
+        if not syllables:
+            continue
         for stretch in _unbroken(syllables):
             found.update(dict.fromkeys(_tokens(stretch)))
         for rest in (syllables[len(start) :] for start in LEADING if run.startswith(start)):
@@ -34,26 +35,38 @@ def sounds(name: str) -> list[str]:
 def joined(name: str, *, umlaut: str = "v") -> str:
     """The whole name in one word, Latin parts as they are; `umlaut` is what stands for ü."""
     return "".join(
-        "".join(_spelled(run)).replace("v", umlaut) if is_han(run) else run for run in runs(_readable(name))
+        "".join(_spelled(run, syllables)).replace("v", umlaut) if syllables else run
+        for run, syllables in _read(name)
     )
 
 
 def spaced(name: str) -> str:
     """The syllables of the name, and what else stands in it, each a word: 上海AI实验室 is shang hai ai shi yan shi."""
-    return " ".join(" ".join(_spelled(run)) if is_han(run) else run for run in runs(_readable(name)))
+    return " ".join(
+        " ".join(_spelled(run, syllables)) if syllables else run for run, syllables in _read(name)
+    )
 
 
 def initials(name: str) -> str:
     """First letters of the syllables, Latin parts as they are: 上海AI实验室 is shaisys."""
-    return "".join(_initials(_spelled(run)) if is_han(run) else run for run in runs(_readable(name)))
+    return "".join(
+        _initials(_spelled(run, syllables)) if syllables else run for run, syllables in _read(name)
+    )
 
 
 def sort_key(name: str) -> str:
     """What puts names in the order of their pinyin, character by character, with Latin names among them."""
-    return " ".join(_ordered(run) if is_han(run) else run for run in runs(_readable(name)))
+    return " ".join(_ordered(run, syllables) if syllables else run for run, syllables in _read(name))
 
 
 @lru_cache(maxsize=256)  # a name is read for its words, its forms and its places in the orders
+def _read(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The runs of a name, each with its syllables; what is not Chinese has none."""
+    # Folding takes 乾 for 干, which is read otherwise; a character of the same sound stands in for it.
+    readable = fold(name.replace("乾", "虔"))
+    return tuple((run, reading(run) if is_han(run) else ()) for run in runs(readable))
+
+
 def reading(run: str) -> tuple[str, ...]:
     """One syllable for each character, empty where it has none; the longest phrases that are known decide.
 
@@ -72,11 +85,6 @@ def _last(run: str) -> list[str]:
         if syllables := PHRASES.get(phrase) or known.get(phrase):
             return syllables.split()
     return [CHARACTERS.get(run[-1]) or characters().get(run[-1], "")]
-
-
-def _readable(name: str) -> str:
-    # Folding takes 乾 for 干, which is read otherwise; a character of the same sound stands in for it.
-    return fold(name.replace("乾", "虔"))
 
 
 def _tokens(syllables: Sequence[str]) -> list[str]:
@@ -104,9 +112,9 @@ def _unbroken(syllables: Iterable[str]) -> list[list[str]]:
     return [stretch for stretch in stretches if stretch]
 
 
-def _spelled(run: str) -> list[str]:
-    return [syllable or sign for syllable, sign in zip(reading(run), run, strict=True)]
+def _spelled(run: str, syllables: Sequence[str]) -> list[str]:
+    return [syllable or sign for syllable, sign in zip(syllables, run, strict=True)]
 
 
-def _ordered(run: str) -> str:
-    return " ".join(f"{syllable} {sign}" for syllable, sign in zip(_spelled(run), run, strict=True))
+def _ordered(run: str, syllables: Sequence[str]) -> str:
+    return " ".join(f"{syllable} {sign}" for syllable, sign in zip(_spelled(run, syllables), run, strict=True))

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ecosystem.values.simplified import SIMPLIFIED
 
 # More signs than all names and texts together use; a reader who sends every sign there is fills no memory.
 REMEMBERED = 50_000
+# A name is folded for its words, its forms, its sound and its places in the orders; no name is longer.
+LONGEST_NAME = 400
 
 # Marks that accent Latin, Greek and Cyrillic letters. Those of kana, Thai and Indian scripts make other letters.
 _ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
@@ -25,9 +28,16 @@ def fold(text: str) -> str:
     if text.isascii():
         # A NUL ends a text for SQLite, and PostgreSQL refuses it.
         return " ".join(text.lower().replace("\x00", "").replace("`", "'").split())
+    return _folded_name(text) if len(text) <= LONGEST_NAME else _folded(text)
+
+
+def _folded(text: str) -> str:
     # NFKC would make a space and a mark of this apostrophe.
     folded = unicodedata.normalize("NFKC", text.replace("´", "'")).translate(FOLDED)
     return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+_folded_name = lru_cache(maxsize=256)(_folded)
 
 
 def fold_sign(sign: str) -> str:

@@ -1,7 +1,7 @@
 """Organizations as the index sees them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ecosystem.domain.index import statements
 from ecosystem.domain.index.blocks import order_key
-from ecosystem.domain.index.documents import EVER, Document, with_names
+from ecosystem.domain.index.documents import EVER, Document, with_words
 from ecosystem.models import Citation, Identifier, Organization, OrganizationName, Source, Standing
 from ecosystem.values.markup import plain_text
 from ecosystem.values.sounds import sort_key
@@ -56,11 +56,14 @@ class Parts:
     citations: list[tuple[str, str, int, bool]] = field(default_factory=list)
 
 
-def documents(keys: Sequence[int]) -> dict[int, Document]:
-    """The documents of those of these organizations that are public or scheduled."""
+def documents(keys: Sequence[int], kept: Mapping[int, Document]) -> dict[int, Document]:
+    """The documents of those of these organizations that are public or scheduled; `kept` is what is stored of them."""
     rows = statements.compiled(_rows, keys, moments=_MOMENTS)
     parts = parts_of(keys)
-    return {row[0]: _document(dict(zip(_COLUMNS, row, strict=True)), parts[row[0]]) for row in rows}
+    return {
+        row[0]: _document(dict(zip(_COLUMNS, row, strict=True)), parts[row[0]], kept.get(row[0]))
+        for row in rows
+    }
 
 
 def parts_of(keys: Sequence[int]) -> dict[int, Parts]:
@@ -87,7 +90,7 @@ def _citations(keys: Sequence[int]) -> QuerySet:
     return found.order_by().values_list("organization_id", "field", "standing", "source_id", "source__access")
 
 
-def _document(row: dict, parts: Parts) -> Document:
+def _document(row: dict, parts: Parts, kept: Document | None) -> Document:
     evidence = evidence_of(parts.citations)
     document = Document(
         row["published_at"],
@@ -96,10 +99,11 @@ def _document(row: dict, parts: Parts) -> Document:
     )
     texts = [plain_text(row[name]) for name in _COLUMNS if "summary" in name or "description" in name]
     host = (urlsplit(row["website"]).hostname or "").removeprefix("www.")
-    codes = [value for _scheme, value in parts.identifiers]
+    codes = sorted(value for _scheme, value in parts.identifiers)
     # A ticker is looked up with its exchange and without.
-    codes += [value.partition(":")[2] for _scheme, value in parts.identifiers if ":" in value]
-    return with_names(document, [row["name"], row["name_zh"], *parts.names], [*texts, host], codes)
+    codes += [value.partition(":")[2] for value in codes if ":" in value]
+    names = [row["name"], row["name_zh"], *sorted(parts.names)]
+    return with_words(document, kept, names, [*texts, host], codes)
 
 
 def _facets(row: dict, parts: Parts, evidence: Iterable[str]) -> Iterable[str]:

@@ -1,11 +1,11 @@
 """All other kinds of pages as the index sees them: which columns are names and which are other text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import Model
 
-from ecosystem.domain.index.documents import ALWAYS, EVER, Document, with_names
+from ecosystem.domain.index.documents import ALWAYS, EVER, Document, with_words
 from ecosystem.models import (
     Article,
     Event,
@@ -45,15 +45,21 @@ COLUMNS: dict[type[Model], Columns] = {
 }
 
 
-def documents(model: type[Model], keys: Sequence[int]) -> dict[int, Document]:
-    """The documents, by primary key, of those of these pages that are public or scheduled."""
+def documents(
+    model: type[Model], keys: Sequence[int], kept: Mapping[int, Document]
+) -> dict[int, Document]:
+    """The documents, by primary key, of those of these pages that are public or scheduled.
+
+    `kept` is what is stored of them.
+    """
     names, body = COLUMNS[model]
     has_status = hasattr(model.objects, "published")
     rows = model.objects.published(EVER) if has_status else model.objects.all()
     columns = ["pk", *names, *body, *(["published_at"] if has_status else [])]
     return {
-        row["pk"]: with_names(
+        row["pk"]: with_words(
             Document(row["published_at"] if has_status else ALWAYS),
+            kept.get(row["pk"]),
             [line.strip() for name in names for line in (row[name] or "").splitlines()],
             [plain_text(row[name] or "") for name in body],
         )

@@ -1,7 +1,7 @@
 """Keeping the index: what a page says now takes the place of what it said before, in the transaction of the change."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -27,11 +27,16 @@ from ecosystem.models import NameForm, Organization, Place, SearchDocument, Topi
 AT_ONCE = 500
 
 
-def documents_of(numbers: Iterable[int]) -> dict[int, Document]:
-    """What these pages say now; a page that is neither public nor scheduled is not among them."""
+def documents_of(numbers: Iterable[int], kept: Mapping[int, Document] | None = None) -> dict[int, Document]:
+    """What these pages say now; a page that is neither public nor scheduled is not among them.
+
+    Words are taken over from what is `kept` of them where their texts are the same; without it all words are made anew.
+    """
     found = {}
     for model, keys in keys_by_kind(numbers).items():
-        made = organizations.documents(keys) if model is Organization else pages.documents(model, keys)
+        known = {key: kept[number] for key in keys if (number := document_of(model, key)) in kept} if kept else {}
+        is_organization = model is Organization
+        made = organizations.documents(keys, known) if is_organization else pages.documents(model, keys, known)
         found |= {document_of(model, key): document for key, document in made.items()}
     return found
 
@@ -71,10 +76,12 @@ def refresh(numbers: Iterable[int]) -> None:
 
 
 def _refresh(numbers: Sequence[int]) -> None:
-    old, new = stored_documents(numbers), documents_of(numbers)
+    old = _stored_rows(numbers)
+    new = documents_of(numbers, old)
     changed = [one for one in numbers if is_vocabulary(one) or old.get(one) != new.get(one)]
     if not changed:
         return
+    _read_forms({one: old[one] for one in changed if one in old and _digest(old[one]) != _digest(new.get(one))})
     # Before the version advances, so that nothing is read as of a version half written.
     present = versions.current()
     frequent = frequent_words(present)
@@ -86,10 +93,9 @@ def _refresh(numbers: Sequence[int]) -> None:
         facets.note(number, facets_of(number, before), facets_of(number, after))
         if is_vocabulary(number):
             facets.touch(VOCABULARY)
-        if _texts(before) != _texts(after):
-            left, entered = finder.words_of(before), finder.words_of(after)
-            for scope, changes in sets.items():
-                changes.note(number, left.get(scope, ()), entered.get(scope, ()))
+        if _digest(before) != _digest(after):
+            for scope, (left, entered) in finder.changes(before, after).items():
+                sets[scope].note(number, left, entered)
         _store(number, before, after, version)
     chunks.write_facets(facets, version)
     chunks.write_words(sets)
@@ -97,11 +103,22 @@ def _refresh(numbers: Sequence[int]) -> None:
 
 def stored_documents(numbers: Sequence[int]) -> dict[int, Document]:
     """What the index holds of these pages."""
-    forms: dict[int, set[Form]] = defaultdict(set)
-    for number, form, kind in statements.select(NameForm, ["document", "form", "kind"], document=numbers):
-        forms[number].add((bytes(form), kind))
+    found = _stored_rows(numbers)
+    _read_forms(found)
+    return found
+
+
+def _stored_rows(numbers: Sequence[int]) -> dict[int, Document]:
+    """The same without the forms, which are of interest only where names may have changed."""
     rows = statements.select(SearchDocument, ["document", *documents.COLUMNS], document=numbers)
-    return {number: documents.stored(row, forms[number]) for number, *row in rows}
+    return {number: documents.stored(row) for number, *row in rows}
+
+
+def _read_forms(found: Mapping[int, Document]) -> None:
+    if not found:
+        return
+    for number, form, kind in statements.select(NameForm, ["document", "form", "kind"], document=list(found)):
+        found[number].forms.add((bytes(form), kind))
 
 
 def facets_of(number: int, document: Document | None) -> tuple[str, ...]:
@@ -109,8 +126,8 @@ def facets_of(number: int, document: Document | None) -> tuple[str, ...]:
     return (public_key(page_of(number)[0]), *document.facets) if document else ()
 
 
-def _texts(document: Document | None) -> tuple[object, ...] | None:
-    return document and (document.names, document.sounds, document.body, document.forms)
+def _digest(document: Document | None) -> bytes | None:
+    return document and document.digest
 
 
 def _store(number: int, before: Document | None, after: Document | None, version: int) -> None:
@@ -118,6 +135,8 @@ def _store(number: int, before: Document | None, after: Document | None, version
     moves = {order: (left.get(order), entered.get(order)) for order in ORDERS}
     _write_row(number, before, after)
     blocks.move(number, {order: ends for order, ends in moves.items() if ends[0] != ends[1]}, version)
+    if _digest(before) == _digest(after):
+        return
     _write_forms(number, before.forms if before else set(), after.forms if after else set())
     if after:
         terms.learn(terms.terms_of(after) - (terms.terms_of(before) if before else set()))

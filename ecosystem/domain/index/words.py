@@ -6,50 +6,80 @@ cost. A string is frequent only where its beginning is, so each is looked for by
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from ecosystem.domain.index.documents import Document
 from ecosystem.models import WordChunk
+from ecosystem.values.analysis import pairs
 from ecosystem.values.scripts import is_han
 
 Scope = WordChunk.Scope
-SCOPES = tuple(Scope.values)
+NAMES, ANYWHERE, STARTS = SCOPES = tuple(Scope.values)
 SHARE = 0.01
 # Below that many documents the database is quick for every word.
 FEWEST = 2_000
 LONGEST_STRING = 24
-MOST_KEPT = 8  # lines
 
-Frequent = dict[str, Set[str]]
+Frequent = Mapping[str, Set[str]]
+Difference = tuple[Set[str], Set[str]]
 Lengthen = Callable[[Document, Set[str], int], Iterator[str]]
 
 
 class Finder:
-    """Finds the frequent words of documents, and remembers those of the last lines: most changes leave most of them."""
+    """Finds the frequent words of documents. What is frequent anywhere is among those of names: see `frequent_words`."""
 
     def __init__(self, frequent: Frequent) -> None:
-        self._frequent = frequent
-        self._all = frequent[Scope.NAMES] | frequent[Scope.ANYWHERE]
-        self._kept: dict[str, Set[str]] = {}
+        self._names, self._anywhere, self._starts = map(frequent.__getitem__, (NAMES, ANYWHERE, STARTS))
 
     def words_of(self, document: Document | None) -> dict[str, Set[str]]:
         """The frequent words of a document, by scope; none of no document."""
         if document is None:
-            return {}
-        names, anywhere = self._frequent[Scope.NAMES], self._frequent[Scope.ANYWHERE]
-        found = self._of_line(document.names) | self._of_line(document.sounds)
+            return {scope: set() for scope in SCOPES}
+        names, sounds, body = (_frequent_of(line, self._names) for line in _texts(document))
         return {
-            Scope.NAMES.value: found & names,
-            Scope.ANYWHERE.value: (found | self._of_line(document.body)) & anywhere,
-            Scope.STARTS.value: set(_frequent_starts(document, self._frequent[Scope.STARTS])),
+            NAMES: names | sounds,
+            ANYWHERE: (names | sounds | body) & self._anywhere,
+            STARTS: self._starts_of(document),
         }
 
-    def _of_line(self, line: str) -> Set[str]:
-        if line not in self._kept:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[line] = _frequent_of(line, self._all)
-        return self._kept[line]
+    def changes(self, before: Document | None, after: Document | None) -> dict[str, Difference]:
+        """By scope the frequent words that a document has no longer, and those that are new to it."""
+        if before is None or after is None:
+            left, entered = self.words_of(before), self.words_of(after)
+            return {scope: (left[scope], entered[scope]) for scope in SCOPES}
+        lines = list(zip(_texts(before), _texts(after), strict=True))
+        # Only lines that are not the same are taken apart; in the others the words are sought that differ.
+        same = [f" {old} " if old == new else "" for old, new in lines]
+        left, entered = (
+            [set() if same[at] else _frequent_of(line, self._names) for at, line in enumerate(side)]
+            for side in zip(*lines, strict=True)
+        )
+        old, new = self._starts_of(before), self._starts_of(after)
+        return {
+            NAMES: _difference(left[:2], entered[:2], same[:2], self._names),
+            ANYWHERE: _difference(left, entered, same, self._anywhere),
+            STARTS: (old - new, new - old),
+        }
+
+    def _starts_of(self, document: Document) -> set[str]:
+        return set(_frequent_starts(document, self._starts))
+
+
+def _difference(
+    left: Sequence[Set[str]], entered: Sequence[Set[str]], same: Sequence[str], frequent: Set[str]
+) -> Difference:
+    left, entered = set().union(*left) & frequent, set().union(*entered) & frequent
+    return (
+        {word for word in left - entered if not any(stands_in(word, line) for line in same)},
+        {word for word in entered - left if not any(stands_in(word, line) for line in same)},
+    )
+
+
+def stands_in(word: str, line: str) -> bool:
+    """Whether a line of words, which begins and ends with a space, has a frequent word, string or start of a word."""
+    if word.endswith("*") or len(word) == 1 and is_han(word):
+        return f" {word.rstrip('*')}" in line
+    return f" {' '.join(pairs(word)) if is_han(word) else word} " in line
 
 
 def frequent_words(sample: Collection[Document], least: int) -> Frequent:
@@ -58,7 +88,7 @@ def frequent_words(sample: Collection[Document], least: int) -> Frequent:
     What is frequent anywhere is among those of names: full text would go through all texts to say that no name has it.
     """
     found = {scope: _lengthened(sample, least, candidates) for scope, candidates in _CANDIDATES.items()}
-    found[Scope.NAMES.value] |= found[Scope.ANYWHERE.value]
+    found[NAMES] |= found[ANYWHERE]
     return found
 
 
@@ -145,7 +175,7 @@ def _frequent_starts(document: Document, frequent: Set[str]) -> Iterator[str]:
 
 # By scope: what may be frequent, given shorter ones that are.
 _CANDIDATES: dict[str, Lengthen] = {
-    Scope.NAMES.value: lambda document, found, length: _candidates(_texts(document)[:2], found, length),
-    Scope.ANYWHERE.value: lambda document, found, length: _candidates(_texts(document), found, length),
-    Scope.STARTS.value: _candidate_starts,
+    NAMES: lambda document, found, length: _candidates(_texts(document)[:2], found, length),
+    ANYWHERE: lambda document, found, length: _candidates(_texts(document), found, length),
+    STARTS: _candidate_starts,
 }

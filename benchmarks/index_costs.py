@@ -14,6 +14,7 @@ UPKEEP = """
 import django, json, random; django.setup()
 from time import process_time
 from django.db import transaction
+from django.utils import timezone
 from ecosystem.domain.index import memory, upkeep
 from ecosystem.models import Organization
 chance = random.Random(7)
@@ -27,7 +28,7 @@ for turn in range({saves}):
         ({{"kind": chance.choice(others)}}, saves), ({{"name": f"{{name}} No. {{chance.randrange(10**6)}}"}}, names)
     ):
         with transaction.atomic():
-            Organization.objects.filter(pk=one.pk).update(**changes)
+            Organization.objects.filter(pk=one.pk).update(**changes, updated_at=timezone.now())
             begun = process_time()
             upkeep.refresh([one.pk])
             spent.append(process_time() - begun)

@@ -14,7 +14,7 @@ from ecosystem.domain.index.vocabulary import Entry
 from ecosystem.models import OrganizationName
 from ecosystem.values.languages import has_chinese
 from ecosystem.values.markup import plain_text
-from ecosystem.values.matching import is_named, spans
+from ecosystem.values.matching import Span, is_named, named_spans, spans
 from ecosystem.values.queries import Query, parse
 from ecosystem.values.text import capitalized, fold
 
@@ -43,30 +43,53 @@ class Hit(NamedTuple):
 def hits_of(text: str, rows: Sequence[Row], entries: Mapping[str, Entry]) -> dict[int, Hit]:
     """For each row why it was found; `entries` are topics and places by the names that rows show.
 
-    One query, and another where what was found is not what rows show: a text in the other language, a longer one.
+    A query where the names that rows show do not say it, and another where what was found is nothing that they show:
+    a text in the other language, a longer one.
     """
     query = parse(text)
     if not query or not rows:
         return {}
-    others = _grouped(asked(NAMES, [row.pk for row in rows]))
-    shown = {row.pk: _hit(query, row, others[row.pk], entries) for row in rows}
-    unseen = [row for row in rows if shown[row.pk] is None]
+    found = _hits_in_names(query, rows)
+    unnamed = [row for row in rows if row.pk not in found]
+    others = _grouped(asked(NAMES, [row.pk for row in unnamed])) if unnamed else {}
+    found |= {row.pk: hit for row in unnamed if (hit := _hit(query, row, others[row.pk], entries))}
+    unseen = [row for row in unnamed if row.pk not in found]
     stored = {key: texts for key, *texts in asked(TEXTS, [row.pk for row in unseen])} if unseen else {}
-    return shown | {row.pk: _hit_in_texts(query, row, stored.get(row.pk, [])) for row in unseen}
+    return found | {row.pk: _hit_in_texts(query, row, stored.get(row.pk, [])) for row in unseen}
+
+
+def _own_names(row: Row) -> list[str]:
+    return [name.text for name in (row.name, row.other_name) if name.text]
+
+
+def _hits_in_names(query: Query, rows: Iterable[Row]) -> dict[int, Hit]:
+    """Where a name has all the words, that name: the heading shows it whole, so only what was found is said again."""
+    labels = gettext("Name"), gettext("Name starts with"), gettext("Name has")
+    hits = {}
+    for row in rows:
+        for name in _own_names(row):
+            if found := named_spans(name, query):
+                hits[row.pk] = _hit_in_name(name, found, query, labels)
+                break
+    return hits
+
+
+def _hit_in_name(name: str, found: Sequence[Span], query: Query, labels: Sequence[str]) -> Hit:
+    whole, start, part = labels
+    marked = [(name[first:last], True) for first, last in found]
+    pieces = [piece for mark in marked for piece in (mark, (" … ", False))][:-1]
+    label = whole if fold(name) == query.text else start if found[0][0] == 0 else part
+    return Hit(label, pieces, language_of(name))
 
 
 def _hit(query: Query, row: Row, others: list[tuple], entries: Mapping[str, Entry]) -> Hit | None:
-    """The name that has all the words; else what of the row has all of them, or some; None where nothing has."""
-    own = [name.text for name in (row.name, row.other_name) if name.text]
-    for name in own:
-        if is_named(name, query):
-            return _hit_in_name(name, query)
+    """What of the row has all the words, else what has some; None where nothing has."""
     labels = dict(OrganizationName.Kind.choices)
     places = [(capitalized(str(labels[kind])), text) for kind, text in others]
     places += [(gettext("Identifier"), value) for _scheme, value in row.numbers]
     places += _about(row, entries)
     places.append((gettext("Text"), " ".join(unescape(strip_tags(row.summary.text)).split())))
-    return _hit_in(query, places, [(gettext("Name"), name) for name in own])
+    return _hit_in(query, places, [(gettext("Name"), name) for name in _own_names(row)])
 
 
 def _hit_in_texts(query: Query, row: Row, stored: Sequence[str]) -> Hit:
@@ -86,17 +109,6 @@ def _hit_in(
     in_part = (place for place in (*places, *others) if spans(place[1], query))
     found = next(whole, None) or next(in_part, None)
     return found and Hit(found[0], _excerpt(_pieces(found[1], spans(found[1], query))), language_of(found[1]))
-
-
-def _hit_in_name(name: str, query: Query) -> Hit:
-    """The heading shows the whole name, so only what was found of it is said again."""
-    found = spans(name, query)
-    parts = [(name[start:stop], True) for start, stop in found]
-    pieces = [piece for part in parts for piece in (part, (" … ", False))][:-1]
-    is_start = bool(found) and found[0][0] == 0
-    is_whole = fold(name) == query.text
-    label = gettext("Name") if is_whole else gettext("Name starts with") if is_start else gettext("Name has")
-    return Hit(label, pieces, language_of(name))
 
 
 def _about(row: Row, entries: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:

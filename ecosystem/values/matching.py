@@ -28,20 +28,41 @@ def spans(text: str, query: Query) -> list[Span]:
     AT&T, "fudan" in Fu Dan) and as a part in camel case or at an apostrophe ("time" in SenseTime, "macy" in Macy's).
     """
     placed = _placed(text)
-    found = [_found(placed, atom) for atom in query.atoms]
-    for _, last, joined in query.joined:
-        found.append(list(_parts(placed.words, _joined_atom(query, last, joined))))
-    return _merged((placed.starts[first], placed.ends[last - 1]) for parts in found for first, last in parts)
+    return _as_written(placed, [*_apart(placed, query), *_joined(placed, query)])
+
+
+def named_spans(text: str, query: Query) -> list[Span]:
+    """The same of a text that has every word of the question, be it that some of them are written as one; else none."""
+    placed = _placed(text)
+    apart = _apart(placed, query)
+    missing = {index for index, parts in enumerate(apart) if not parts}
+    joined = _joined(placed, query) if query.joined else []
+    for (first, last, _text), parts in zip(query.joined, joined, strict=True):
+        if parts:
+            missing.difference_update(range(first, last + 1))
+    return [] if missing else _as_written(placed, [*apart, *joined])
 
 
 def is_named(text: str, query: Query) -> bool:
-    """Whether the text has every word of the question, be it that some of them are written as one."""
-    placed = _placed(text)
-    missing = {index for index, atom in enumerate(query.atoms) if not _found(placed, atom)}
-    for first, last, joined in query.joined if missing else ():
-        if any(_parts(placed.words, _joined_atom(query, last, joined))):
-            missing.difference_update(range(first, last + 1))
-    return bool(query.atoms) and not missing
+    """Whether the text has every word of the question."""
+    return bool(named_spans(text, query))
+
+
+def _apart(placed: "_Placed", query: Query) -> list[list[Span]]:
+    """For each word of the question where it stands."""
+    return [_found(placed, atom) for atom in query.atoms]
+
+
+def _joined(placed: "_Placed", query: Query) -> list[list[Span]]:
+    """For each way to write words of the question as one where that stands."""
+    return [
+        list(_parts(placed.words, Atom(text, "word", query.atoms[last].is_prefix)))
+        for _first, last, text in query.joined
+    ]
+
+
+def _as_written(placed: "_Placed", found: Iterable[Iterable[Span]]) -> list[Span]:
+    return _merged((placed.starts[first], placed.ends[last - 1]) for parts in found for first, last in parts)
 
 
 class _Signs(dict[str, str]):
@@ -107,10 +128,6 @@ def _composes(sign: str) -> bool:
 
 def _found(placed: _Placed, atom: Atom) -> list[Span]:
     return list(_parts(placed.words, atom)) or list(_loose_parts(placed, atom))
-
-
-def _joined_atom(query: Query, last: int, text: str) -> Atom:
-    return Atom(text, "word", query.atoms[last].is_prefix)
 
 
 def _parts(words: str, atom: Atom) -> Iterator[Span]:

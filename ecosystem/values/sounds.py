@@ -117,4 +117,6 @@ def _spelled(run: str, syllables: Sequence[str]) -> list[str]:
 
 
 def _ordered(run: str, syllables: Sequence[str]) -> str:
-    return " ".join(f"{syllable} {sign}" for syllable, sign in zip(_spelled(run, syllables), run, strict=True))
+    return " ".join(
+        f"{syllable} {sign}" for syllable, sign in zip(_spelled(run, syllables), run, strict=True)
+    )

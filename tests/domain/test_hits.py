@@ -104,9 +104,15 @@ def test_no_words_find_nothing(laboratory, words):
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_hits_take_one_query_however_many_rows_there_are(django_assert_num_queries, number):
-    keys = [row.pk for row in PublishedOrganizationFactory.create_batch(number)]
+def test_hits_take_no_query_where_names_say_it_and_one_where_other_names_do(
+    django_assert_num_queries, number
+):
+    found = PublishedOrganizationFactory.create_batch(number)
+    for one in found:
+        OrganizationNameFactory(organization=one, text="Maker of chips")
     asked = OrganizationFilter(QueryDict())
-    rows, entries = rows_of(keys, asked.names_of), asked.entries
-    with django_assert_num_queries(1):
+    rows, entries = rows_of([one.pk for one in found], asked.names_of), asked.entries
+    with django_assert_num_queries(0):
         assert len(hits_of("organization", rows, entries)) == number
+    with django_assert_num_queries(1):
+        assert len(hits_of("maker of chips", rows, entries)) == number

@@ -2,9 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
-
-from django.db import connection
+from dataclasses import dataclass
 
 from ecosystem.domain.index import statements
 from ecosystem.models import IndexBlock, SearchDocument
@@ -31,12 +29,13 @@ def numbers(data: bytes | memoryview) -> array:
 Move = tuple[bytes | None, bytes | None]
 
 
-class Block(NamedTuple):
-    """A stored stretch; one that is not stored yet has no key."""
+@dataclass(slots=True)
+class Block:
+    """A stored stretch, its documents as the bytes that are stored of them; one that is not stored yet has no key."""
 
     order: str
     low: bytes
-    documents: array
+    data: bytes = b""
     key: int | None = None
 
 
@@ -49,47 +48,50 @@ def move(document: int, moves: Mapping[str, Move], version: int) -> None:
     before = _neighbors(
         [(order, entered) for order, (_left, entered) in moves.items() if entered is not None]
     )
+    number = _as_stored(document)
     for order, (left, entered) in moves.items():
         if left is not None:
-            stretch = blocks[order, left].documents
-            del stretch[_place_in(stretch, document)]
+            block = blocks[order, left]
+            place = _find(block.data, number)
+            if place < 0:
+                raise LookupError(
+                    f"Page {document} is not where its keys say. Mend it: manage.py index rebuild"
+                )
+            block.data = block.data[:place] + block.data[place + NUMBER_BYTES :]
         if entered is not None:
-            stretch, neighbor = blocks[order, entered].documents, before[order]
+            block, neighbor = blocks[order, entered], before[order]
             # The neighbor may be the last one of the stretch before: then the document is the first of this one.
-            place = None if neighbor is None else _find(stretch, neighbor)
-            stretch.insert(0 if place is None else place + 1, document)
-    _write({(block.order, block.low): block for block in blocks.values()}.values(), version)
+            place = -1 if neighbor is None else _find(block.data, _as_stored(neighbor))
+            place = place + NUMBER_BYTES if place >= 0 else 0
+            block.data = block.data[:place] + number + block.data[place:]
+    _write({id(block): block for block in blocks.values()}.values(), version)
 
 
-def _place_in(stretch: array, document: int) -> int:
-    place = _find(stretch, document)
-    if place is None:
-        raise LookupError(f"Page {document} is not where its keys say. Mend it: manage.py index rebuild")
-    return place
+def _as_stored(document: int) -> bytes:
+    return array("I", [document]).tobytes()
 
 
-def _find(stretch: array, document: int) -> int | None:
-    """Where a document stands. Sought by its bytes, since to compare numbers makes an object of each."""
-    data, sought = stretch.tobytes(), array("I", [document]).tobytes()
-    at = data.find(sought)
+def _find(data: bytes, number: bytes) -> int:
+    """Where a number begins, and -1 where it is not. Sought by its bytes: numbers would be an object each."""
+    at = data.find(number)
     while at % NUMBER_BYTES and at >= 0:
-        at = data.find(sought, at + 1)
-    return at // NUMBER_BYTES if at >= 0 else None
+        at = data.find(number, at + 1)
+    return at
 
 
 def _write(blocks: Iterable[Block], version: int) -> None:
     new, kept = [], []
     for block in blocks:
-        found = block.documents
-        if len(found) > LONGEST_BLOCK:
-            half = len(found) // 2
-            low = _key_of(block.order, found[half])
-            new.append((block.order, low, found[half:].tobytes(), version))
-            found = found[:half]
+        data = block.data
+        if len(data) > LONGEST_BLOCK * NUMBER_BYTES:
+            half = len(data) // NUMBER_BYTES // 2 * NUMBER_BYTES
+            low = _key_of(block.order, numbers(data[half : half + NUMBER_BYTES])[0])
+            new.append((block.order, low, data[half:], version))
+            data = data[:half]
         if block.key:
-            kept.append((block.key, found.tobytes(), version))
+            kept.append((block.key, data, version))
         else:
-            new.append((block.order, block.low, found.tobytes(), version))
+            new.append((block.order, block.low, data, version))
     statements.update_each(IndexBlock, ["data", "version"], kept)
     statements.insert(IndexBlock, ["order", "low", "data", "version"], new)
 
@@ -98,21 +100,23 @@ def _blocks_of(places: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], B
     """The stretch that each key belongs to, one object for each; the first one of all where its order has none."""
     of_key = f'(SELECT id FROM {_BLOCKS} WHERE "order" = %s AND low <= %s ORDER BY low DESC LIMIT 1)'
     keys = ", ".join([of_key] * len(places))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT "order", low, data, id FROM {_BLOCKS} WHERE id IN ({keys})',
-            [value for place in places for value in place],
-        )
-        stored = [Block(order, bytes(low), numbers(data), key) for order, low, data, key in cursor.fetchall()]
-    first = {order: Block(order, b"", array("I")) for order, _key in places}
-    return {
-        (order, key): max(
-            (one for one in stored if one.order == order and one.low <= key),
-            key=lambda one: one.low,
-            default=first[order],
-        )
-        for order, key in places
-    }
+    cursor = statements.cursor()
+    cursor.execute(
+        f'SELECT "order", low, data, id FROM {_BLOCKS} WHERE id IN ({keys}) ORDER BY low DESC',
+        [value for place in places for value in place],
+    )
+    stored: dict[str, list[Block]] = {}
+    for order, low, data, key in cursor.fetchall():
+        stored.setdefault(order, []).append(Block(order, bytes(low), bytes(data), key))
+    found = {}
+    for order, key in places:
+        blocks = stored.setdefault(order, [])
+        block = next((one for one in blocks if one.low <= key), None)
+        if block is None:
+            block = Block(order, b"")
+            blocks.append(block)
+        found[order, key] = block
+    return found
 
 
 def _neighbors(places: Sequence[tuple[str, bytes]]) -> dict[str, int | None]:
@@ -123,9 +127,9 @@ def _neighbors(places: Sequence[tuple[str, bytes]]) -> dict[str, int | None]:
         f"(SELECT document FROM {_DOCUMENTS} WHERE {order}_key < %s ORDER BY {order}_key DESC LIMIT 1)"
         for order, _key in places
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", [key for _order, key in places])
-        return dict(zip([order for order, _key in places], cursor.fetchone(), strict=True))
+    cursor = statements.cursor()
+    cursor.execute(f"SELECT {', '.join(parts)}", [key for _order, key in places])
+    return dict(zip([order for order, _key in places], cursor.fetchone(), strict=True))
 
 
 def _key_of(order: str, document: int) -> bytes:

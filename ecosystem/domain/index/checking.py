@@ -9,35 +9,63 @@ from django.db.models.functions import Concat, Substr
 from pyroaring import BitMap
 
 from ecosystem.domain.evidence import has_opened_source
-from ecosystem.domain.index import memory
-from ecosystem.domain.index.documents import EVER, ORDERS
+from ecosystem.domain.index import memory, words
+from ecosystem.domain.index.chunks import word_set
+from ecosystem.domain.index.documents import EVER, ORDERS, Document
 from ecosystem.domain.index.numbers import page_of
 from ecosystem.domain.index.rebuilding import AT_ONCE, all_numbers
 from ecosystem.domain.index.upkeep import documents_of, facets_of, stored_documents
-from ecosystem.models import Identifier, Organization, SearchDocument, Standing
+from ecosystem.models import Identifier, Organization, SearchDocument, Standing, WordChunk
+
+
+class _Said:
+    """What all documents together say: which there are, the sets of facets, and those of frequent words."""
+
+    def __init__(self, held: memory.Memory) -> None:
+        self._finder = words.Finder(held.frequent)
+        self.documents, self.facets, self.words = BitMap(), defaultdict(BitMap), defaultdict(BitMap)
+
+    def take(self, number: int, document: Document) -> None:
+        self.documents.add(number)
+        for key in facets_of(number, document):
+            self.facets[key].add(number)
+        for scope, found in self._finder.words_of(document).items():
+            for word in found:
+                self.words[scope, word].add(number)
 
 
 def faults() -> Iterator[str]:
     """What is wrong with the index, a sentence each; nothing where it is right."""
-    held, seen, sets = memory.present(), BitMap(), defaultdict(BitMap)
-    numbers = all_numbers()
+    held = memory.present()
+    said, numbers = _Said(held), all_numbers()
     for start in range(0, len(numbers), AT_ONCE):
         part = numbers[start : start + AT_ONCE]
         new, old = documents_of(part), stored_documents(part)
         for number, document in new.items():
-            seen.add(number)
-            for key in facets_of(number, document):
-                sets[key].add(number)
+            said.take(number, document)
             if old.get(number) != document:
                 yield f"{_label(number)} is not in the index as it is."
-    for number in BitMap(SearchDocument.objects.values_list("document", flat=True)) - seen:
+    for number in BitMap(SearchDocument.objects.values_list("document", flat=True)) - said.documents:
         yield f"{_label(number)} is in the index and should not be."
-    for key in sorted({*sets, *held.sets}):
-        if held.of(key) != sets[key]:
-            yield f"{key} has {len(held.of(key))} documents and should have {len(sets[key])}."
+    for key in sorted({*said.facets, *held.sets}):
+        if held.of(key) != said.facets[key]:
+            yield f"{key} has {len(held.of(key))} documents and should have {len(said.facets[key])}."
+    yield from _wrong_words(said.words)
     yield from _wrong_counts(held)
     yield from _wrong_orders(held)
     yield from _broken_full_text()
+
+
+def _wrong_words(frequent: dict[tuple[str, str], BitMap]) -> Iterator[str]:
+    """The sets of frequent words, compared with the words of the documents."""
+    stored = {
+        (scope, word): word_set(scope, word)
+        for scope, word in WordChunk.objects.order_by().values_list("scope", "word").distinct()
+    }
+    for scope, word in sorted({*stored, *frequent}):
+        has, should = (sets.get((scope, word), BitMap()) for sets in (stored, frequent))
+        if has != should:
+            yield f"The frequent word {word} ({scope}) is kept for {len(has)}, and {len(should)} have it."
 
 
 def _label(number: int) -> str:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Model
 from pyroaring import BitMap
 
 from ecosystem.domain.index import statements
@@ -11,7 +10,8 @@ from ecosystem.models import IndexChunk, WordChunk
 
 CHUNK_BITS = 16
 
-Place = tuple[str, int]  # a key and the number of a chunk
+Key = str | tuple[str, str]  # of a facet, or the scope of a word and the word
+Place = tuple[Key, int]  # a key and the number of a chunk
 
 
 class Changes:
@@ -24,7 +24,7 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)
 
-    def note(self, document: int, before: Iterable[str], after: Iterable[str]) -> None:
+    def note(self, document: int, before: Iterable[Key], after: Iterable[Key]) -> None:
         """A document leaves the keys that it had before only, and comes to those that it has after only."""
         before, after = set(before), set(after)
         chunk = document >> CHUNK_BITS
@@ -33,11 +33,11 @@ class Changes:
         for key in before - after:
             self.removed[key, chunk].append(document)
 
-    def touch(self, key: str) -> None:
+    def touch(self, key: Key) -> None:
         """Let a key without documents count as changed."""
         self.added[key, 0] += []
 
-    def by_chunk(self) -> dict[int, list[str]]:
+    def by_chunk(self) -> dict[int, list[Key]]:
         """The changed keys of each chunk."""
         found = defaultdict(list)
         for key, chunk in sorted({*self.added, *self.removed}):
@@ -54,36 +54,44 @@ class Changes:
 
 def write_facets(changes: Changes, version: int) -> None:
     """Store changes of facets; an emptied bitmap stays, so that processes learn of it."""
-    _write(IndexChunk, "key", changes, {}, {"version": version})
-
-
-def write_words(changes: Mapping[str, Changes]) -> None:
-    """Store changes of frequent words, by scope. They are read from the database whenever they are asked for."""
-    for scope, changed in changes.items():
-        _write(WordChunk, "word", changed, {"scope": scope}, {})
-
-
-def _write(
-    model: type[Model], name: str, changes: Changes, fixed: dict[str, str], also: dict[str, int]
-) -> None:
-    """Store the changed bitmaps of a table."""
-    new, kept = [], []
     for chunk, keys in changes.by_chunk().items():
-        stored = {
-            key: (pk, data)
-            for pk, key, data in statements.select(
-                model, ["id", name, "data"], chunk=chunk, **{name: keys}, **fixed
-            )
-        }
-        for key in keys:
-            pk, data = stored.get(key, (None, b""))
-            changed = changes.applied((key, chunk), data)
-            if pk:
-                kept.append([pk, changed, *also.values()])
-            else:
-                new.append([key, chunk, changed, *fixed.values(), *also.values()])
-    statements.update_each(model, ["data", *also], kept)
-    statements.insert(model, [name, "chunk", "data", *fixed, *also], new)
+        rows = statements.select(IndexChunk, ["id", "key", "data"], chunk=chunk, key=keys)
+        kept, new = _applied(changes, chunk, keys, {key: (pk, data) for pk, key, data in rows})
+        statements.update_each(IndexChunk, ["data", "version"], [(*row, version) for row in kept])
+        statements.insert(
+            IndexChunk, ["key", "data", "chunk", "version"], [(*row, chunk, version) for row in new]
+        )
+
+
+def write_words(changes: Changes) -> None:
+    """Store changes of frequent words, whose keys are scope and word. They are read whenever they are asked for."""
+    for chunk, keys in changes.by_chunk().items():
+        scopes, words = ({key[at] for key in keys} for at in (0, 1))
+        rows = statements.select(
+            WordChunk, ["id", "scope", "word", "data"], chunk=chunk, scope=sorted(scopes), word=sorted(words)
+        )
+        kept, new = _applied(
+            changes, chunk, keys, {(scope, word): (pk, data) for pk, scope, word, data in rows}
+        )
+        statements.update_each(WordChunk, ["data"], kept)
+        statements.insert(
+            WordChunk, ["scope", "word", "data", "chunk"], [(*key, data, chunk) for key, data in new]
+        )
+
+
+def _applied(
+    changes: Changes, chunk: int, keys: Iterable[Key], stored: Mapping[Key, tuple[int, bytes]]
+) -> tuple[list[tuple[int, bytes]], list[tuple[Key, bytes]]]:
+    """The changed bitmaps of a chunk: of stored ones by their primary keys, and of new ones."""
+    kept, new = [], []
+    for key in keys:
+        pk, data = stored.get(key, (None, b""))
+        changed = changes.applied((key, chunk), data)
+        if pk:
+            kept.append((pk, changed))
+        else:
+            new.append((key, changed))
+    return kept, new
 
 
 def word_set(scope: str, word: str) -> BitMap:

@@ -92,7 +92,7 @@ def with_words(
         document.forms = kept.forms
         return document
     written = words_of([*names, *codes])
-    more = (word for name in names for word in extras(name) if len(word) <= LONGEST_WORD)
+    more = [word for name in names for word in extras(name) if len(word) <= LONGEST_WORD]
     document.names = " ".join([written, *dict.fromkeys(more)]).strip()
     document.sounds = " ".join(
         dict.fromkeys(word for name in names if has_chinese(name) for word in sounds.sounds(name))

@@ -84,12 +84,12 @@ def _looked_through(candidates: BitMap, atom: Atom, scope: str) -> BitMap:
     having = " OR ".join(f"{place}(' ' || {column} || ' ', %s) > 0" for column in columns)
     marks = ", ".join(["%s"] * len(candidates)) or "NULL"
     string = f" {' '.join(atom.pairs)} "
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT document FROM {_DOCUMENTS} WHERE document IN ({marks}) AND ({having})",
-            [*candidates, *[string] * len(columns)],
-        )
-        return BitMap(chain.from_iterable(cursor.fetchall()))
+    cursor = statements.cursor()
+    cursor.execute(
+        f"SELECT document FROM {_DOCUMENTS} WHERE document IN ({marks}) AND ({having})",
+        [*candidates, *[string] * len(columns)],
+    )
+    return BitMap(chain.from_iterable(cursor.fetchall()))
 
 
 def beyond_names(atom: Atom, frequent: Frequent) -> BitMap:
@@ -107,18 +107,18 @@ def _matching(
 ) -> BitMap:
     key = "rowid" if connection.vendor == "sqlite" else "document"
     where = f" AND {key} >= %s AND {key} < %s" if within else ""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            # In one line: ten thousand numbers are read from it in half the time that as many rows take.
-            statement = "SELECT group_concat(rowid) FROM ecosystem_fulltext WHERE ecosystem_fulltext MATCH %s"
-            question = f"{columns}({' AND '.join(map(_fts5, atoms))})"
-            cursor.execute(statement + where, [question, *(within or ())])
-            (line,) = cursor.fetchone()
-            return BitMap(json.loads(f"[{line or ''}]"))
-        question = " & ".join(_tsquery(atom, weights) for atom in atoms)
-        statement = f"SELECT document FROM {_DOCUMENTS} WHERE vector @@ (%s)::tsquery"
+    cursor = statements.cursor()
+    if connection.vendor == "sqlite":
+        # In one line: ten thousand numbers are read from it in half the time that as many rows take.
+        statement = "SELECT group_concat(rowid) FROM ecosystem_fulltext WHERE ecosystem_fulltext MATCH %s"
+        question = f"{columns}({' AND '.join(map(_fts5, atoms))})"
         cursor.execute(statement + where, [question, *(within or ())])
-        return BitMap(chain.from_iterable(cursor.fetchall()))
+        (line,) = cursor.fetchone()
+        return BitMap(json.loads(f"[{line or ''}]"))
+    question = " & ".join(_tsquery(atom, weights) for atom in atoms)
+    statement = f"SELECT document FROM {_DOCUMENTS} WHERE vector @@ (%s)::tsquery"
+    cursor.execute(statement + where, [question, *(within or ())])
+    return BitMap(chain.from_iterable(cursor.fetchall()))
 
 
 def _fts5(atom: Atom) -> str:
@@ -152,10 +152,10 @@ def starting(form: str, frequent: Frequent) -> BitMap:
     if form in frequent[Scope.STARTS]:
         return chunks.word_set(Scope.STARTS, form)
     low = form.encode()
-    with connection.cursor() as cursor:
-        # No text goes on with this byte.
-        cursor.execute(f"SELECT document FROM {_FORMS} WHERE form >= %s AND form < %s", [low, low + b"\xff"])
-        return BitMap([document for (document,) in cursor.fetchall()])
+    cursor = statements.cursor()
+    # No text goes on with this byte.
+    cursor.execute(f"SELECT document FROM {_FORMS} WHERE form >= %s AND form < %s", [low, low + b"\xff"])
+    return BitMap([document for (document,) in cursor.fetchall()])
 
 
 @contextmanager

@@ -45,9 +45,7 @@ COLUMNS: dict[type[Model], Columns] = {
 }
 
 
-def documents(
-    model: type[Model], keys: Sequence[int], kept: Mapping[int, Document]
-) -> dict[int, Document]:
+def documents(model: type[Model], keys: Sequence[int], kept: Mapping[int, Document]) -> dict[int, Document]:
     """The documents, by primary key, of those of these pages that are public or scheduled.
 
     `kept` is what is stored of them.

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
-from django.db import connection
-
 from ecosystem.domain import bulk
 from ecosystem.domain.index import statements
 from ecosystem.domain.index.documents import Document
@@ -27,6 +25,15 @@ def terms_of(document: Document) -> set[str]:
         if kind == NameForm.Kind.WRITTEN and is_han(text) and len(text) <= LONGEST_CHINESE:
             found.add(text)
     return {text for text in found if allowed(text)}
+
+
+def new_terms(after: Document, before: Document | None) -> set[str]:
+    """The terms of a document that it did not have before, of few more words than are new."""
+    if before is None:
+        return terms_of(after)
+    words = set(after.names.split()).difference(before.names.split())
+    changed = Document(after.public_from, " ".join(words), forms=after.forms - before.forms)
+    return terms_of(changed)
 
 
 def learn(terms: Iterable[str]) -> None:
@@ -74,10 +81,10 @@ def nearest(word: str, limit: int = 5) -> list[str]:
 
 def _within(word: str, errors: int) -> Sequence[str]:
     rests = [number_of(rest) for rest in query_keys(word, errors)]
-    with connection.cursor() as cursor:
-        marks = ", ".join(["%s"] * len(rests))
-        cursor.execute(f"{_LEADING_TO} ({marks}) LIMIT {MOST_COMPARED}", rests)
-        texts = {text for (text,) in cursor.fetchall()}
+    cursor = statements.cursor()
+    marks = ", ".join(["%s"] * len(rests))
+    cursor.execute(f"{_LEADING_TO} ({marks}) LIMIT {MOST_COMPARED}", rests)
+    texts = {text for (text,) in cursor.fetchall()}
     measured = {text: distance(word, text, errors) for text in texts}
     alike = [(far, abs(len(text) - len(word)), text) for text, far in measured.items() if 0 < far <= errors]
     return [text for *_rank, text in sorted(alike)]

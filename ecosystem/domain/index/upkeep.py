@@ -1,6 +1,5 @@
 """Keeping the index: what a page says now takes the place of what it said before, in the transaction of the change."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,6 +24,7 @@ from ecosystem.domain.index.numbers import document_of, keys_by_kind, page_of, s
 from ecosystem.models import NameForm, Organization, Place, SearchDocument, Topic
 
 AT_ONCE = 500
+_VOCABULARY = tuple(map(span_of, (Topic, Place)))
 
 
 def documents_of(numbers: Iterable[int], kept: Mapping[int, Document] | None = None) -> dict[int, Document]:
@@ -34,9 +34,13 @@ def documents_of(numbers: Iterable[int], kept: Mapping[int, Document] | None = N
     """
     found = {}
     for model, keys in keys_by_kind(numbers).items():
-        known = {key: kept[number] for key in keys if (number := document_of(model, key)) in kept} if kept else {}
+        known = (
+            {key: kept[number] for key in keys if (number := document_of(model, key)) in kept} if kept else {}
+        )
         is_organization = model is Organization
-        made = organizations.documents(keys, known) if is_organization else pages.documents(model, keys, known)
+        made = (
+            organizations.documents(keys, known) if is_organization else pages.documents(model, keys, known)
+        )
         found |= {document_of(model, key): document for key, document in made.items()}
     return found
 
@@ -69,7 +73,7 @@ def refresh(numbers: Iterable[int]) -> None:
     numbers = sorted(set(numbers))
     if not numbers:
         return
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic(savepoint=False), statements.one_cursor():
         versions.lock()
         for start in range(0, len(numbers), AT_ONCE):
             _refresh(numbers[start : start + AT_ONCE])
@@ -81,12 +85,13 @@ def _refresh(numbers: Sequence[int]) -> None:
     changed = [one for one in numbers if is_vocabulary(one) or old.get(one) != new.get(one)]
     if not changed:
         return
-    _read_forms({one: old[one] for one in changed if one in old and _digest(old[one]) != _digest(new.get(one))})
+    _read_forms(
+        {one: old[one] for one in changed if one in old and _digest(old[one]) != _digest(new.get(one))}
+    )
     # Before the version advances, so that nothing is read as of a version half written.
     present = versions.current()
     frequent = frequent_words(present)
-    version, facets = versions.advance(present), Changes()
-    sets = {scope: Changes() for scope in words.SCOPES}
+    version, facets, frequent_sets = versions.advance(present), Changes(), Changes()
     finder = words.Finder(frequent)
     for number in changed:
         before, after = old.get(number), new.get(number)
@@ -94,11 +99,10 @@ def _refresh(numbers: Sequence[int]) -> None:
         if is_vocabulary(number):
             facets.touch(VOCABULARY)
         if _digest(before) != _digest(after):
-            for scope, (left, entered) in finder.changes(before, after).items():
-                sets[scope].note(number, left, entered)
+            frequent_sets.note(number, *finder.changes(before, after))
         _store(number, before, after, version)
     chunks.write_facets(facets, version)
-    chunks.write_words(sets)
+    chunks.write_words(frequent_sets)
 
 
 def stored_documents(numbers: Sequence[int]) -> dict[int, Document]:
@@ -139,7 +143,7 @@ def _store(number: int, before: Document | None, after: Document | None, version
         return
     _write_forms(number, before.forms if before else set(), after.forms if after else set())
     if after:
-        terms.learn(terms.terms_of(after) - (terms.terms_of(before) if before else set()))
+        terms.learn(terms.new_terms(after, before))
 
 
 def _write_row(number: int, before: Document | None, after: Document | None) -> None:
@@ -157,13 +161,16 @@ def _write_row(number: int, before: Document | None, after: Document | None) -> 
 
 
 def _write_forms(number: int, before: set[Form], after: set[Form]) -> None:
-    for form, kind in before - after:
+    gone, new = sorted(before - after), sorted(after - before)
+    # A name that is written otherwise has as many forms as before, mostly.
+    for (form, kind), (old, old_kind) in zip(new, gone, strict=False):
+        statements.update(NameForm, {"form": form, "kind": kind}, document=number, form=old, kind=old_kind)
+    for form, kind in gone[len(new) :]:
         statements.delete(NameForm, document=number, form=form, kind=kind)
-    if after - before:
-        new = [(number, *form) for form in sorted(after - before)]
-        statements.insert(NameForm, ["document", "form", "kind"], new)
+    rest = [(number, *form) for form in new[len(gone) :]]
+    statements.insert(NameForm, ["document", "form", "kind"], rest)
 
 
 def is_vocabulary(number: int) -> bool:
     """Whether the page is a value of a facet, so that its names and slug are held by every process."""
-    return any(first <= number < after for first, after in map(span_of, (Topic, Place)))
+    return any(first <= number < after for first, after in _VOCABULARY)

@@ -21,12 +21,12 @@ FEWEST = 2_000
 LONGEST_STRING = 24
 
 Frequent = Mapping[str, Set[str]]
-Difference = tuple[Set[str], Set[str]]
+Word = tuple[str, str]  # with its scope first
 Lengthen = Callable[[Document, Set[str], int], Iterator[str]]
 
 
 class Finder:
-    """Finds the frequent words of documents. What is frequent anywhere is among those of names: see `frequent_words`."""
+    """Finds the frequent words of documents: those of names hold all that are frequent anywhere."""
 
     def __init__(self, frequent: Frequent) -> None:
         self._names, self._anywhere, self._starts = map(frequent.__getitem__, (NAMES, ANYWHERE, STARTS))
@@ -42,32 +42,60 @@ class Finder:
             STARTS: self._starts_of(document),
         }
 
-    def changes(self, before: Document | None, after: Document | None) -> dict[str, Difference]:
-        """By scope the frequent words that a document has no longer, and those that are new to it."""
+    def changes(self, before: Document | None, after: Document | None) -> tuple[set[Word], set[Word]]:
+        """The frequent words that a document has no longer, and those that are new to it, each with its scope."""
         if before is None or after is None:
             left, entered = self.words_of(before), self.words_of(after)
-            return {scope: (left[scope], entered[scope]) for scope in SCOPES}
-        lines = list(zip(_texts(before), _texts(after), strict=True))
-        # Only lines that are not the same are taken apart; in the others the words are sought that differ.
-        same = [f" {old} " if old == new else "" for old, new in lines]
-        left, entered = (
-            [set() if same[at] else _frequent_of(line, self._names) for at, line in enumerate(side)]
-            for side in zip(*lines, strict=True)
-        )
+            return _words_in(left), _words_in(entered)
+        # Only what is not the same is taken apart; in the rest the words are sought that differ.
+        split = [_split(*lines) for lines in zip(_texts(before), _texts(after), strict=True)]
+        left, entered = ([_frequent_of(part[side], self._names) for part in split] for side in (0, 1))
+        same = [line for part in split for line in part[2:]]
         old, new = self._starts_of(before), self._starts_of(after)
-        return {
-            NAMES: _difference(left[:2], entered[:2], same[:2], self._names),
-            ANYWHERE: _difference(left, entered, same, self._anywhere),
-            STARTS: (old - new, new - old),
-        }
+        names = _difference(left[:2], entered[:2], same[:4], self._names)
+        anywhere = _difference(left, entered, same, self._anywhere)
+        return tuple(
+            _words_in({NAMES: names[side], ANYWHERE: anywhere[side], STARTS: starts})
+            for side, starts in enumerate([old - new, new - old])
+        )
 
     def _starts_of(self, document: Document) -> set[str]:
         return set(_frequent_starts(document, self._starts))
 
 
+def _words_in(found: Mapping[str, Iterable[str]]) -> set[Word]:
+    return {(scope, word) for scope, some in found.items() for word in some}
+
+
+def _split(old: str, new: str) -> tuple[str, str, str, str]:
+    """What of two lines of words differs, in the one and in the other, and the same words before it and after it.
+
+    No run of Chinese is cut: its pairs follow each other up to its last character.
+    """
+    if old == new:
+        return "", "", f" {old} ", ""
+    before, after = old.split(), new.split()
+    both = range(min(len(before), len(after)))
+    first = next((at for at in both if before[at] != after[at]), len(both))
+    while first and _goes_on(before[first - 1]):
+        first -= 1
+    rest = range(1, len(both) - first + 1)
+    last = next((at for at in rest if before[-at] != after[-at]), len(rest) + 1) - 1
+    while last and any(len(words) > last and _goes_on(words[-last - 1]) for words in (before, after)):
+        last -= 1
+    stops = len(before) - last, len(after) - last
+    different = (" ".join(words[first:stop]) for words, stop in zip((before, after), stops, strict=True))
+    return (*different, f" {' '.join(before[:first])} ", f" {' '.join(before[stops[0] :])} ")
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a word is a pair in a run of Chinese, after which the run goes on."""
+    return len(word) > 1 and is_han(word)
+
+
 def _difference(
     left: Sequence[Set[str]], entered: Sequence[Set[str]], same: Sequence[str], frequent: Set[str]
-) -> Difference:
+) -> tuple[Set[str], Set[str]]:
     left, entered = set().union(*left) & frequent, set().union(*entered) & frequent
     return (
         {word for word in left - entered if not any(stands_in(word, line) for line in same)},
@@ -77,7 +105,7 @@ def _difference(
 
 def stands_in(word: str, line: str) -> bool:
     """Whether a line of words, which begins and ends with a space, has a frequent word, string or start of a word."""
-    if word.endswith("*") or len(word) == 1 and is_han(word):
+    if word.endswith("*") or (len(word) == 1 and is_han(word)):
         return f" {word.rstrip('*')}" in line
     return f" {' '.join(pairs(word)) if is_han(word) else word} " in line
 

@@ -210,7 +210,7 @@ def test_topic_that_goes_leaves_nothing(db):
 @given(st.lists(st.sampled_from([0, 1, 255, 256, 65_536, 1 << 24, 0x01010101]), unique=True))
 def test_place_in_a_stretch_is_told_by_whole_numbers(documents):
     """Also where the bytes of one number stand across two others."""
-    stretch = array("I", documents)
+    stretch = array("I", documents).tobytes()
     for document in (0, 1, 256, 65_536, 1 << 24, 0x01010101):
-        expected = documents.index(document) if document in documents else None
-        assert blocks._find(stretch, document) == expected
+        expected = 4 * documents.index(document) if document in documents else -1
+        assert blocks._find(stretch, array("I", [document]).tobytes()) == expected

@@ -1,0 +1,98 @@
+"""What a save writes to the index, and what it leaves alone."""
+
+import sqlite3
+
+import pytest
+from django.db import DatabaseError, connection
+from pyroaring import BitMap
+
+from ecosystem.domain.index import documents, rebuilding, statements
+from ecosystem.domain.index.checking import faults
+from ecosystem.domain.index.chunks import word_set
+from ecosystem.models import NameForm, SearchDocument, WordChunk
+from tests.factories import OrganizationNameFactory, PublishedArticleFactory, PublishedOrganizationFactory
+
+
+@pytest.fixture
+def analysed(monkeypatch):
+    """The texts that were made words of."""
+    seen = []
+    real = documents.words_of
+    monkeypatch.setattr(documents, "words_of", lambda texts: real(seen.extend(texts := list(texts)) or texts))
+    return seen
+
+
+def test_fact_that_changes_leaves_the_words_alone(either_database, analysed):
+    one = PublishedOrganizationFactory(name="Fudan", name_zh="复旦")
+    analysed.clear()
+    one.kind, one.founded = "company", "1905"
+    one.save()
+    assert analysed == []
+    assert list(faults()) == []
+
+
+def test_new_name_and_new_text_make_new_words(either_database, analysed):
+    one = PublishedOrganizationFactory(name="Fudan", name_zh="复旦", summary="")
+    OrganizationNameFactory(organization=one, text="FDU")
+    analysed.clear()
+    one.name, one.summary = "Jiaotong", "<p>By the river.</p>"
+    one.save()
+    assert analysed == ["Jiaotong", "复旦", "FDU", "By the river."]
+    row = SearchDocument.objects.get(document=one.pk)
+    assert (row.names, row.body) == ("jiaotong 复旦 旦 fdu", "by the river")
+    assert list(faults()) == []
+
+
+def test_page_of_another_kind_keeps_its_words_too(either_database, analysed):
+    article = PublishedArticleFactory(title="Chips", title_zh="芯片")
+    analysed.clear()
+    article.save()
+    assert analysed == []
+    article.title = "Wafers"
+    article.save()
+    assert analysed[:2] == ["Wafers", "芯片"]
+    assert list(faults()) == []
+
+
+@pytest.mark.parametrize("texts", [[["ab", "c"], [], []], [["a", "bc"], [], []], [["ab"], ["c"], []]])
+def test_digest_tells_where_each_text_ends(texts):
+    others = [[["abc"], [], []], [["ab"], [], ["c"]], [["", "abc"], [], []]]
+    assert all(documents._digest(*texts) != documents._digest(*other) for other in others)
+
+
+def test_forms_take_the_place_of_others_one_by_one(either_database):
+    one = PublishedOrganizationFactory(name="Fudan", name_zh="复旦")
+    one.name_zh = ""
+    one.save()
+    kept = NameForm.objects.filter(document=one.pk).values_list("form", "kind")
+    assert {(bytes(form), kind) for form, kind in kept} == {(b"fudan", "written")}
+    one.name, one.name_zh = "Jiaotong", "交通"
+    one.save()
+    assert NameForm.objects.filter(document=one.pk).count() == 4
+    assert list(faults()) == []
+
+
+def test_frequent_words_follow_each_save_and_a_lost_one_is_a_fault(either_database):
+    one, *_others = (PublishedOrganizationFactory(name="Fudan", name_zh="") for _ in range(3))
+    rebuilding.rebuild(share=0.5, fewest=2)
+    one.name = "Jiaotong"
+    one.save()
+    assert one.pk not in word_set("names", "fudan")
+    assert list(faults()) == []
+    WordChunk.objects.filter(scope="names", word="fudan").update(data=BitMap([one.pk]).serialize())
+    assert list(faults()) == ["The frequent word fudan (names) is kept for 1, and 2 have it."]
+
+
+def test_small_statements_go_to_the_driver_and_fail_as_those_of_django(db, settings):
+    settings.DEBUG = False
+    cursor = statements.cursor()
+    if connection.vendor == "sqlite":
+        assert isinstance(cursor._cursor, sqlite3.Cursor)
+    with pytest.raises(DatabaseError):
+        cursor.execute("SELECT nothing FROM nowhere")
+
+
+def test_small_statements_are_counted_where_statements_are(db, django_assert_num_queries):
+    with django_assert_num_queries(2), statements.one_cursor():
+        assert statements.select(SearchDocument, ["names"], document=[1]) == []
+        assert statements.select(SearchDocument, ["names"], document=[1, 2]) == []

@@ -24,8 +24,10 @@ for turn in range({saves}):
     one = Organization.objects.get(pk=chance.randint(1, {number}))
     others = [kind for kind in ("company", "investor", "university") if kind != one.kind]
     name = one.name.partition(" No. ")[0]
+    while (new := f"{{name}} No. {{chance.randrange(10**6)}}") == one.name:  # of another run on the same database
+        pass
     for changes, spent in (
-        ({{"kind": chance.choice(others)}}, saves), ({{"name": f"{{name}} No. {{chance.randrange(10**6)}}"}}, names)
+        ({{"kind": chance.choice(others)}}, saves), ({{"name": new}}, names)
     ):
         with transaction.atomic():
             Organization.objects.filter(pk=one.pk).update(**changes, updated_at=timezone.now())

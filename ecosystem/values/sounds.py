@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from ecosystem.values.analysis import runs
 from ecosystem.values.dictionary import LONGEST_PHRASE, characters, phrases
-from ecosystem.values.readings import CHARACTERS, PHRASES
 from ecosystem.values.scripts import is_han
 from ecosystem.values.text import fold
 
@@ -72,19 +71,19 @@ def reading(run: str) -> tuple[str, ...]:
 
     They are looked for from the end, since in names the last word is the surest: 西安市|长安, not 市长|安.
     """
+    known, alone = phrases(), characters()
     syllables: list[str] = []
-    while len(syllables) < len(run):
-        syllables[:0] = _last(run[: len(run) - len(syllables)])
+    stop = len(run)
+    while stop:
+        for start in range(max(stop - LONGEST_PHRASE, 0), stop - 1):
+            if phrase := known.get(run[start:stop]):
+                syllables[:0] = phrase.split()
+                break
+        else:
+            start = stop - 1
+            syllables.insert(0, alone.get(run[start], ""))
+        stop = start
     return tuple(syllables)
-
-
-def _last(run: str) -> list[str]:
-    known = phrases()
-    for size in range(min(LONGEST_PHRASE, len(run)), 1, -1):
-        phrase = run[-size:]
-        if syllables := PHRASES.get(phrase) or known.get(phrase):
-            return syllables.split()
-    return [CHARACTERS.get(run[-1]) or characters().get(run[-1], "")]
 
 
 def _tokens(syllables: Sequence[str]) -> list[str]:

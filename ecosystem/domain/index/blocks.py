@@ -1,5 +1,6 @@
 """Stored sort orders: all documents of an order in stretches, so that a change writes a stretch or two."""
 
+import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def move(document: int, moves: Mapping[str, Move], version: int) -> None:
 
 
 def _as_stored(document: int) -> bytes:
-    return array("I", [document]).tobytes()
+    return document.to_bytes(NUMBER_BYTES, sys.byteorder)
 
 
 def _find(data: bytes, number: bytes) -> int:

@@ -18,6 +18,8 @@ ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # what has no date of publication is 
 # No word that somebody looks for is longer; PostgreSQL has a limit for them.
 LONGEST_WORD = 80
 
+WRITTEN, SOUND, INITIALS = NameForm.Kind.values
+
 Form = tuple[bytes, str]
 
 
@@ -70,7 +72,7 @@ def columns(document: Document) -> dict[str, object]:
 
 def words_of(texts: Iterable[str]) -> str:
     """The words of texts, in one line. Texts follow each other as lines do: no phrase goes from one to the next."""
-    return " ".join(word for text in texts for word in tokens(text) if len(word) <= LONGEST_WORD)
+    return " ".join([word for text in texts for word in tokens(text) if len(word) <= LONGEST_WORD])
 
 
 def with_words(
@@ -99,7 +101,7 @@ def with_words(
     )
     document.body = words_of(body)
     document.forms = {form for name in names for form in forms_of(name)}
-    document.forms |= {(form_bytes(compact(code)), NameForm.Kind.WRITTEN) for code in codes if compact(code)}
+    document.forms |= {(form_bytes(compact(code)), WRITTEN) for code in codes if compact(code)}
     return document
 
 
@@ -112,10 +114,10 @@ def _digest(*texts: Sequence[str]) -> bytes:
 
 def forms_of(name: str) -> set[Form]:
     """Under what a name is looked up: as it is written and, where it is Chinese, as it sounds and by its initials."""
-    found = {(form_bytes(compact(name)), NameForm.Kind.WRITTEN.value)}
+    found = {(form_bytes(compact(name)), WRITTEN)}
     if has_chinese(name):
-        found.add((form_bytes(sounds.joined(name)), NameForm.Kind.SOUND.value))
-        found.add((form_bytes(sounds.initials(name)), NameForm.Kind.INITIALS.value))
+        found.add((form_bytes(sounds.joined(name)), SOUND))
+        found.add((form_bytes(sounds.initials(name)), INITIALS))
     return {(form, kind) for form, kind in found if form}
 
 

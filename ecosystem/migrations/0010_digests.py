@@ -1,13 +1,12 @@
-"""What the words of a document were made of, so that a change of anything else leaves them alone."""
+"""What a save compares with: the forms of names, and of what the words of a document were made."""
 
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [("ecosystem", "0009_reserved_slugs")]
+    # Without defaults, so that SQLite adds the columns and leaves the table as it is, with its triggers.
     operations = [
-        # Without a default, so that SQLite adds the column and leaves the table as it is, with its triggers.
-        migrations.AddField(
-            "searchdocument", "digest", models.BinaryField(max_length=16, null=True)
-        ),
+        migrations.AddField("searchdocument", "forms", models.BinaryField(null=True)),
+        migrations.AddField("searchdocument", "digest", models.BinaryField(max_length=24, null=True)),
     ]

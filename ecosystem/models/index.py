@@ -6,7 +6,7 @@ from django.db import models
 LONGEST_FORM = 400
 # Keys of a sort order are cut to this many bytes, and end with the number of the document.
 LONGEST_ORDER_KEY = 64
-DIGEST_BYTES = 16
+DIGEST_BYTES = 8
 
 
 class SearchDocument(models.Model):
@@ -19,8 +19,9 @@ class SearchDocument(models.Model):
     names = models.TextField(default="")
     sounds = models.TextField(default="")
     body = models.TextField(default="")
-    # Of the texts that the words were made of.
-    digest = models.BinaryField(max_length=DIGEST_BYTES, null=True)
+    # The forms of its names once more, and of what texts the words were made: a save compares with them.
+    forms = models.BinaryField(null=True)
+    digest = models.BinaryField(max_length=3 * DIGEST_BYTES, null=True)
     facets = models.TextField(default="")
     public_from = models.DateTimeField(db_index=True)
     name_key = models.BinaryField(max_length=LONGEST_ORDER_KEY, null=True)

@@ -14,7 +14,7 @@ from ecosystem.domain.index.chunks import word_set
 from ecosystem.domain.index.documents import EVER, ORDERS, Document
 from ecosystem.domain.index.numbers import page_of
 from ecosystem.domain.index.rebuilding import AT_ONCE, all_numbers
-from ecosystem.domain.index.upkeep import documents_of, facets_of, stored_documents
+from ecosystem.domain.index.upkeep import documents_of, facets_of, stored_documents, stored_forms
 from ecosystem.models import Identifier, Organization, SearchDocument, Standing, WordChunk
 
 
@@ -40,10 +40,10 @@ def faults() -> Iterator[str]:
     said, numbers = _Said(held), all_numbers()
     for start in range(0, len(numbers), AT_ONCE):
         part = numbers[start : start + AT_ONCE]
-        new, old = documents_of(part), stored_documents(part)
+        new, old, forms = documents_of(part), stored_documents(part), stored_forms(part)
         for number, document in new.items():
             said.take(number, document)
-            if old.get(number) != document:
+            if old.get(number) != document or forms[number] != document.forms:
                 yield f"{_label(number)} is not in the index as it is."
     for number in BitMap(SearchDocument.objects.values_list("document", flat=True)) - said.documents:
         yield f"{_label(number)} is in the index and should not be."

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 from ecosystem.models import NameForm
@@ -20,7 +21,11 @@ LONGEST_WORD = 80
 
 WRITTEN, SOUND, INITIALS = NameForm.Kind.values
 
+_LETTERS = {kind: kind[:1].encode() for kind in NameForm.Kind.values}
+_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+
 Form = tuple[bytes, str]
+_NO_FORM = {(b"", kind) for kind in NameForm.Kind.values}
 
 
 @dataclass(slots=True)
@@ -48,6 +53,7 @@ COLUMNS = (
     "names",
     "sounds",
     "body",
+    "forms",
     "digest",
     "facets",
     *(f"{order}_key" for order in ORDERS),
@@ -55,19 +61,27 @@ COLUMNS = (
 
 
 def stored(row: Sequence[Any]) -> Document:
-    """The document that a row, given by its columns, keeps: all but its forms."""
-    public_from, names, sound, body, digest, facets, *keys = row
+    """The document that a row, given by its columns, keeps."""
+    public_from, names, sound, body, forms, digest, facets, *keys = row
     orders = {order: bytes(key) for order, key in zip(ORDERS, keys, strict=True) if key is not None}
-    return Document(
-        public_from, names, sound, body, set(), tuple(facets.split()), orders, bytes(digest or b"")
-    )
+    words = names, sound, body, _unpacked(bytes(forms or b""))
+    return Document(public_from, *words, tuple(facets.split()), orders, bytes(digest or b""))
 
 
 def columns(document: Document) -> dict[str, object]:
     """What the row of a document holds."""
     keys = map(document.orders.get, ORDERS)
-    words = document.names, document.sounds, document.body, document.digest
+    words = document.names, document.sounds, document.body, _packed(document.forms), document.digest
     return dict(zip(COLUMNS, (document.public_from, *words, " ".join(document.facets), *keys), strict=True))
+
+
+def _packed(forms: Iterable[Form]) -> bytes:
+    """Forms in one: each in a line, which no form has an end of, after a letter for its kind."""
+    return b"\n".join(sorted(_LETTERS[kind] + form for form, kind in forms))
+
+
+def _unpacked(packed: bytes) -> set[Form]:
+    return {(line[1:], _KINDS[line[:1]]) for line in packed.split(b"\n") if line}
 
 
 def words_of(texts: Iterable[str]) -> str:
@@ -84,24 +98,21 @@ def with_words(
 ) -> Document:
     """The document with its words: of names, which are looked up as they sound too, of codes, and of other text.
 
-    Where `kept`, what is stored of it, was made of the same texts, its words are taken over.
+    What was made of the same texts is taken over from `kept`, what is stored of it.
     """
     names, codes = [name for name in dict.fromkeys(names) if name], list(codes)
-    body = [text for text in body if text]
-    document.digest = _digest(names, codes, body)
-    if kept and kept.digest == document.digest:
-        document.names, document.sounds, document.body = kept.names, kept.sounds, kept.body
-        document.forms = kept.forms
-        return document
-    written = words_of([*names, *codes])
-    more = [word for name in names for word in extras(name) if len(word) <= LONGEST_WORD]
-    document.names = " ".join([written, *dict.fromkeys(more)]).strip()
-    document.sounds = " ".join(
-        dict.fromkeys(word for name in names if has_chinese(name) for word in sounds.sounds(name))
-    )
-    document.body = words_of(body)
-    document.forms = {form for name in names for form in forms_of(name)}
-    document.forms |= {(form_bytes(compact(code)), WRITTEN) for code in codes if compact(code)}
+    chinese, body = [name for name in names if has_chinese(name)], [text for text in body if text]
+    digests = _digest(chinese), _digest(names, codes), _digest(body)
+    document.digest = b"".join(digests)
+    were = kept.digest if kept else b""
+    same = [were[at * DIGEST_BYTES :][:DIGEST_BYTES] == digest for at, digest in enumerate(digests)]
+    if same[0]:
+        document.sounds, heard = kept.sounds, {form for form in kept.forms if form[1] != WRITTEN}
+    else:
+        document.sounds, heard = _sounds_of(chinese), set(chain.from_iterable(map(_forms_heard, chinese)))
+    document.names = kept.names if same[1] else _names_of(names, codes)
+    document.forms = kept.forms if same[1] else heard.union(map(_form_written, [*names, *codes])) - _NO_FORM
+    document.body = kept.body if same[2] else words_of(body)
     return document
 
 
@@ -112,13 +123,26 @@ def _digest(*texts: Sequence[str]) -> bytes:
     return blake2b(written.encode(errors="surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
-def forms_of(name: str) -> set[Form]:
-    """Under what a name is looked up: as it is written and, where it is Chinese, as it sounds and by its initials."""
-    found = {(form_bytes(compact(name)), WRITTEN)}
-    if has_chinese(name):
-        found.add((form_bytes(sounds.joined(name)), SOUND))
-        found.add((form_bytes(sounds.initials(name)), INITIALS))
-    return {(form, kind) for form, kind in found if form}
+def _names_of(names: Sequence[str], codes: Sequence[str]) -> str:
+    more = [word for name in names for word in extras(name) if len(word) <= LONGEST_WORD]
+    return " ".join([words_of([*names, *codes]), *dict.fromkeys(more)]).strip()
+
+
+def _sounds_of(names: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(chain.from_iterable(map(sounds.sounds, names))))
+
+
+def _form_written(name: str) -> Form:
+    """Under what a name is looked up as it is written."""
+    return form_bytes(compact(name)), WRITTEN
+
+
+def _forms_heard(name: str) -> set[Form]:
+    """Under what a Chinese name is looked up as it sounds and by its initials."""
+    return {
+        (form_bytes(sounds.joined(name)), SOUND),
+        (form_bytes(sounds.initials(name)), INITIALS),
+    } - _NO_FORM
 
 
 def form_bytes(form: str) -> bytes:

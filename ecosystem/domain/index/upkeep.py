@@ -1,5 +1,6 @@
 """Keeping the index: what a page says now takes the place of what it said before, in the transaction of the change."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -80,14 +81,11 @@ def refresh(numbers: Iterable[int]) -> None:
 
 
 def _refresh(numbers: Sequence[int]) -> None:
-    old = _stored_rows(numbers)
+    old = stored_documents(numbers)
     new = documents_of(numbers, old)
     changed = [one for one in numbers if is_vocabulary(one) or old.get(one) != new.get(one)]
     if not changed:
         return
-    _read_forms(
-        {one: old[one] for one in changed if one in old and _digest(old[one]) != _digest(new.get(one))}
-    )
     # Before the version advances, so that nothing is read as of a version half written.
     present = versions.current()
     frequent = frequent_words(present)
@@ -107,22 +105,16 @@ def _refresh(numbers: Sequence[int]) -> None:
 
 def stored_documents(numbers: Sequence[int]) -> dict[int, Document]:
     """What the index holds of these pages."""
-    found = _stored_rows(numbers)
-    _read_forms(found)
-    return found
-
-
-def _stored_rows(numbers: Sequence[int]) -> dict[int, Document]:
-    """The same without the forms, which are of interest only where names may have changed."""
     rows = statements.select(SearchDocument, ["document", *documents.COLUMNS], document=numbers)
     return {number: documents.stored(row) for number, *row in rows}
 
 
-def _read_forms(found: Mapping[int, Document]) -> None:
-    if not found:
-        return
-    for number, form, kind in statements.select(NameForm, ["document", "form", "kind"], document=list(found)):
-        found[number].forms.add((bytes(form), kind))
+def stored_forms(numbers: Sequence[int]) -> dict[int, set[Form]]:
+    """Under which forms names of these pages can be looked up; the same as their documents have."""
+    found: dict[int, set[Form]] = defaultdict(set)
+    for number, form, kind in statements.select(NameForm, ["document", "form", "kind"], document=numbers):
+        found[number].add((bytes(form), kind))
+    return found
 
 
 def facets_of(number: int, document: Document | None) -> tuple[str, ...]:

@@ -43,6 +43,19 @@ def test_new_name_and_new_text_make_new_words(either_database, analysed):
     assert list(faults()) == []
 
 
+def test_text_that_becomes_a_name_is_read_as_one(either_database):
+    one = PublishedOrganizationFactory(name="Fudan", name_zh="", summary_zh="复旦大学", summary="")
+    one.name_zh, one.summary_zh = "复旦大学", ""
+    one.save()
+    row = SearchDocument.objects.get(document=one.pk)
+    assert (row.names, row.sounds.split()[-2:], row.body) == (
+        "fudan 复旦 旦大 大学 学",
+        ["fudandaxue", "fddx"],
+        "",
+    )
+    assert list(faults()) == []
+
+
 def test_page_of_another_kind_keeps_its_words_too(either_database, analysed):
     article = PublishedArticleFactory(title="Chips", title_zh="芯片")
     analysed.clear()

@@ -32,6 +32,12 @@ def publish(item: Publishable, *, by: User | None, at: datetime | None = None, n
     """Make the item public, now or at the given moment. Raises ValidationError when its content is not valid."""
     if item.is_public:
         raise PublishingError(_("It is public already."))
+    if isinstance(item, Observation) and _shows_again(item, without=item):
+        raise PublishingError(
+            _(
+                "A value between this one and an older one was withdrawn. Publish that one, or correct the older one."
+            )
+        )
     item.full_clean()
     with transaction.atomic():
         was_seen = item.status == Status.WITHDRAWN and item.published_at < item.withdrawn_at
@@ -70,6 +76,14 @@ def withdraw(item: Publishable, *, by: User, notice: str) -> None:
     _require(item, {Status.PUBLISHED}, _("Only a published item can be withdrawn."))
     if not notice.strip():
         raise PublishingError(_("Say in one sentence why it is withdrawn; readers see it."))
+    is_value = isinstance(item, Observation)
+    newer = Observation.objects.filter(pk=item.superseded_by_id).first() if is_value else None
+    if newer and _shows_again(newer, without=item):
+        raise PublishingError(
+            _(
+                "An older value would show again beside the one that has taken its place. Withdraw or correct that one."
+            )
+        )
     _write(
         item,
         by=by,
@@ -103,6 +117,25 @@ def reword_notice(item: Publishable, notice: str) -> None:
     """Say the notice of a withdrawal without words that were suppressed."""
     item.withdrawn_notice = notice
     item.save(update_fields=["withdrawn_notice", "updated_at"])
+
+
+def _shows_again(newest: Observation, *, without: Observation) -> bool:
+    """Whether readers see or will see an older value that led to this one, beside it, since one between is away.
+
+    A value gives way to the next one only, and only while that is public.
+    """
+    if newest != without and newest.status != Status.PUBLISHED:
+        return False
+    waiting, seen = [(newest, True)], {newest.pk}
+    while waiting:
+        newer, is_there = waiting.pop()
+        for older in newer.supersedes.exclude(pk__in=seen):
+            seen.add(older.pk)
+            is_public = older.status == Status.PUBLISHED and older != without
+            if is_public and not is_there:
+                return True
+            waiting.append((older, is_public))
+    return False
 
 
 def _as_public(item: Publishable, moment: datetime) -> dict[str, object]:

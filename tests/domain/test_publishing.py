@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ecosystem.domain import publishing
 from ecosystem.domain.publishing import PublishingError
+from ecosystem.domain.superseding import supersede
 from ecosystem.models import Article, Observation, Revision, Status
 from tests.factories import (
     LONG_AGO,
@@ -191,3 +192,19 @@ def test_revision_of_an_item_without_parts(editor):
     series = EventSeriesFactory()
     revision = publishing.revisions.record(series, by=editor, note="added")
     assert [row["model"] for row in revision.data] == ["ecosystem.eventseries"]
+
+
+def test_value_between_two_is_not_withdrawn_alone(editor):
+    """The oldest would show beside the newest."""
+    first = PublishedObservationFactory(value=1)
+    reason = {"by": editor, "reason": Observation.SupersedeReason.OUR_ERROR, "explanation": "Read again."}
+    second = supersede(first, value=2, **reason)
+    third = supersede(second, value=3, **reason)
+    second.refresh_from_db()
+    with pytest.raises(PublishingError, match="An older value would show again"):
+        publishing.withdraw(second, by=editor, notice="Not ours.")
+    publishing.withdraw(third, by=editor, notice="Not ours.")
+    publishing.withdraw(second, by=editor, notice="Not ours.")
+    with pytest.raises(PublishingError, match="A value between this one and an older one was withdrawn"):
+        publishing.publish(third, by=editor)
+    assert list(Observation.objects.current()) == [first]

@@ -28,6 +28,16 @@ THREE = [
     [("correct", 1, 3)], [("withdraw", 2)], [], [],
 ]  # fmt: skip
 
+# A value is replaced, and the one that replaced it is to go while that which replaced it in turn stays.
+MIDDLE_GOES = [
+    [], [], [("add", "a", "2023", 1), ("correct", 0, 3)],
+    [], [], [("correct", 1, 1), ("withdraw", 1)], [], [],
+]  # fmt: skip
+LAST_RETURNS = [
+    [("add", "a", "2023", 1)], [("correct", 0, 3)], [("correct", 1, 1)],
+    [("withdraw", 2)], [("withdraw", 1)], [("return", 2)], [], [],
+]  # fmt: skip
+
 
 def shown_on(days: list[date]) -> dict[date, dict[str, list[tuple]]]:
     return {day: {slug: known(end_of(day))[slug] for slug in "ab"} for day in days}
@@ -48,6 +58,8 @@ def lacking(shown: dict, gone: Observation) -> dict:
 @example(THREE, 1)
 @example(THREE, 2)
 @example(GONE_AND_BACK, 1)
+@example(MIDDLE_GOES, 1)
+@example(LAST_RETURNS, 1)
 @given(histories, which)
 def test_every_day_lacks_the_number_and_has_the_rest(history, place):
     with transaction.atomic():

@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from ecosystem.domain.directory_rows import Row, asked
 from ecosystem.domain.index.vocabulary import Entry
 from ecosystem.models import OrganizationName
+from ecosystem.values.excerpts import heard
 from ecosystem.values.languages import has_chinese
 from ecosystem.values.markup import plain_text
-from ecosystem.values.matching import Span, is_named, named_spans, spans
+from ecosystem.values.matching import Span, named_spans, spans
 from ecosystem.values.queries import Query, parse
 from ecosystem.values.text import capitalized, fold
 
@@ -83,13 +84,18 @@ def _hit_in_name(name: str, found: Sequence[Span], query: Query, labels: Sequenc
 
 
 def _hit(query: Query, row: Row, others: list[tuple], entries: Mapping[str, Entry]) -> Hit | None:
-    """What of the row has all the words, else what has some; None where nothing has."""
+    """What of the row has all the words, else the name that sounds like them, else what has some of them."""
     labels = dict(OrganizationName.Kind.choices)
+    own = _own_names(row)
     places = [(capitalized(str(labels[kind])), text) for kind, text in others]
     places += [(gettext("Identifier"), value) for _scheme, value in row.numbers]
     places += _about(row, entries)
     places.append((gettext("Text"), " ".join(unescape(strip_tags(row.summary.text)).split())))
-    return _hit_in(query, places, [(gettext("Name"), name) for name in _own_names(row)])
+    return (
+        _whole(query, places)
+        or _heard(query, [*own, *(text for _kind, text in others)])
+        or _in_part(query, [*places, *((gettext("Name"), name) for name in own)])
+    )
 
 
 def _hit_in_texts(query: Query, row: Row, stored: Sequence[str]) -> Hit:
@@ -98,17 +104,32 @@ def _hit_in_texts(query: Query, row: Row, stored: Sequence[str]) -> Hit:
     places = [(gettext("Text"), plain_text(text)) for text in texts if text]
     places.append((gettext("Website"), (urlsplit(website).hostname or "").removeprefix("www.")))
     own = row.other_name.text or row.name.text
-    return _hit_in(query, places) or Hit(gettext("Similar to"), [(own, False)], language_of(own))
+    similar = Hit(gettext("Similar to"), [(own, False)], language_of(own))
+    return _whole(query, places) or _in_part(query, places) or similar
 
 
-def _hit_in(
-    query: Query, places: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]] = ()
-) -> Hit | None:
-    """The first of the places that has all the words, else the first of these and the others that has some."""
-    whole = (place for place in places if is_named(place[1], query))
-    in_part = (place for place in (*places, *others) if spans(place[1], query))
-    found = next(whole, None) or next(in_part, None)
-    return found and Hit(found[0], _excerpt(_pieces(found[1], spans(found[1], query))), language_of(found[1]))
+def _whole(query: Query, places: Iterable[tuple[str, str]]) -> Hit | None:
+    """The first of the places that has all the words."""
+    return _first((label, text, named_spans(text, query)) for label, text in places)
+
+
+def _heard(query: Query, names: Iterable[str]) -> Hit | None:
+    """The first name that sounds like the words, or has them as its initials."""
+    return _first((gettext("Sounds like"), name, heard(name, query)) for name in names)
+
+
+def _in_part(query: Query, places: Iterable[tuple[str, str]]) -> Hit | None:
+    """The first of the places that has some of the words."""
+    return _first((label, text, spans(text, query)) for label, text in places)
+
+
+def _first(found: Iterable[tuple[str, str, Sequence[Span]]]) -> Hit | None:
+    hits = (
+        Hit(label, _excerpt(_pieces(text, marked)), language_of(text))
+        for label, text, marked in found
+        if marked
+    )
+    return next(hits, None)
 
 
 def _about(row: Row, entries: Mapping[str, Entry]) -> Iterator[tuple[str, str]]:

@@ -142,6 +142,19 @@ def test_published_value_is_withdrawn_with_a_notice(admin_client, old):
     assert not Observation.objects.published().exists()
 
 
+def test_value_between_two_is_not_withdrawn_and_the_editor_is_told_what_to_do(admin_client, editor, old):
+    reason = {"by": editor, "reason": "our-error", "explanation": "Read again."}
+    middle = superseding.supersede(old, value=410, **reason)
+    superseding.supersede(middle, value=420, **reason)
+    middle.refresh_from_db()
+    shown = admin_client.get(url(middle)).context["publishing"]
+    assert said(send(admin_client, shown["links"][0][1], notice="Not ours.")) == [
+        "An older value would show again beside the one that has taken its place. Withdraw or correct that one."
+    ]
+    middle.refresh_from_db()
+    assert middle.is_public
+
+
 # Correct
 
 

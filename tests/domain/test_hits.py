@@ -70,6 +70,8 @@ def said(found: Hit) -> str:
         ("wavelength", "Text: It measures every [wavelength]."),  # not in the row
         ("上海光", "Text: 在[上海光]学研究。"),
         ("lightlab", "Website: [lightlab].example.org"),
+        ("zjsys", "Sounds like: [张江实验室]"),
+        ("shiyan", "Sounds like: 张江[实验]室"),
         ("zhangjyang", "Similar to: 张江实验室"),
     ],
 )

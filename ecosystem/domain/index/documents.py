@@ -105,14 +105,17 @@ def with_words(
     digests = _digest(chinese), _digest(names, codes), _digest(body)
     document.digest = b"".join(digests)
     were = kept.digest if kept else b""
-    same = [were[at * DIGEST_BYTES :][:DIGEST_BYTES] == digest for at, digest in enumerate(digests)]
-    if same[0]:
+    is_same_sound, are_same_names, is_same_body = (
+        were[at * DIGEST_BYTES :][:DIGEST_BYTES] == digest for at, digest in enumerate(digests)
+    )
+    if is_same_sound:
         document.sounds, heard = kept.sounds, {form for form in kept.forms if form[1] != WRITTEN}
     else:
         document.sounds, heard = _sounds_of(chinese), set(chain.from_iterable(map(_forms_heard, chinese)))
-    document.names = kept.names if same[1] else _names_of(names, codes)
-    document.forms = kept.forms if same[1] else heard.union(map(_form_written, [*names, *codes])) - _NO_FORM
-    document.body = kept.body if same[2] else words_of(body)
+    document.names = kept.names if are_same_names else _names_of(names, codes)
+    written = map(_form_written, [*names, *codes])
+    document.forms = kept.forms if are_same_names else heard.union(written) - _NO_FORM
+    document.body = kept.body if is_same_body else words_of(body)
     return document
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from pyroaring import BitMap
 
 from ecosystem.domain.index import chunks, statements
-from ecosystem.domain.index.words import Frequent, Scope
+from ecosystem.domain.index.words import Frequent, Scope, key_of
 from ecosystem.models import NameForm, SearchDocument
 from ecosystem.values.analysis import pairs
 from ecosystem.values.queries import Atom
@@ -40,11 +40,6 @@ def holding(
     for one in sets:
         found &= one
     return found
-
-
-def key_of(atom: Atom) -> str:
-    """What an atom is called among frequent words."""
-    return f"{atom.text}*" if atom.is_prefix else atom.text
 
 
 def _rare(

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -25,24 +27,21 @@ from ecosystem.domain.index.numbers import document_of, keys_by_kind, page_of, s
 from ecosystem.models import NameForm, Organization, Place, SearchDocument, Topic
 
 AT_ONCE = 500
+_NOTHING: Mapping[int, Document] = MappingProxyType({})
 _VOCABULARY = tuple(map(span_of, (Topic, Place)))
 
 
-def documents_of(numbers: Iterable[int], kept: Mapping[int, Document] | None = None) -> dict[int, Document]:
+def documents_of(numbers: Iterable[int], kept: Mapping[int, Document] = _NOTHING) -> dict[int, Document]:
     """What these pages say now; a page that is neither public nor scheduled is not among them.
 
     Words are taken over from what is `kept` of them where their texts are the same; without it all words are made anew.
     """
     found = {}
     for model, keys in keys_by_kind(numbers).items():
-        known = (
-            {key: kept[number] for key in keys if (number := document_of(model, key)) in kept} if kept else {}
-        )
-        is_organization = model is Organization
-        made = (
-            organizations.documents(keys, known) if is_organization else pages.documents(model, keys, known)
-        )
-        found |= {document_of(model, key): document for key, document in made.items()}
+        number_of = {key: document_of(model, key) for key in keys}
+        known = {key: kept[number] for key, number in number_of.items() if number in kept}
+        make = organizations.documents if model is Organization else partial(pages.documents, model)
+        found |= {number_of[key]: document for key, document in make(keys, known).items()}
     return found
 
 

@@ -34,12 +34,12 @@ def current() -> Version:
 def lock() -> None:
     """Let no other transaction change the index until this one has ended; only then read what is written from it.
 
-    On SQLite transactions that write follow one another anyway.
+    On SQLite a transaction that writes has the database to itself from its beginning.
     """
     if connection.vendor == "sqlite":
         return
     cursor = statements.cursor()
-    # Writes a row where there is none and locks it where there is one, on both databases.
+    # Writes a row where there is none and locks it where there is one.
     cursor.execute(
         f"INSERT INTO {_STATE} (id, version, stamp, way) VALUES (1, 0, 0, %s) "
         "ON CONFLICT (id) DO UPDATE SET id = 1",

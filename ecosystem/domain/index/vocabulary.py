@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ecosystem.domain.index.documents import EVER
 from ecosystem.domain.index.numbers import page_of, span_of
+from ecosystem.domain.index.words import key_of, stands_in
 from ecosystem.models import Place, SearchDocument, Topic
 from ecosystem.values.queries import Atom
 
@@ -47,19 +48,13 @@ class Vocabulary:
 
     def matching(self, atom: Atom) -> list[str]:
         """The keys of those values whose names hold an atom: their organizations are found by it too."""
-        wanted = _as_in_words(atom)
+        wanted = key_of(atom)
         return [
             f"{facet}={entry.key}"
             for facet in FACETS
             for entry in getattr(self, facet)
-            if wanted in entry.words and entry.is_public(timezone.now())
+            if stands_in(wanted, entry.words) and entry.is_public(timezone.now())
         ]
-
-
-def _as_in_words(atom: Atom) -> str:
-    if atom.kind == "han" and len(atom.text) > 1:
-        return f" {' '.join(atom.pairs)} "
-    return f" {atom.text}" if atom.is_prefix or atom.kind == "han" else f" {atom.text} "
 
 
 def read_vocabulary() -> Vocabulary:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from ecosystem.domain.index.documents import Document
 from ecosystem.models import WordChunk
 from ecosystem.values.analysis import pairs
+from ecosystem.values.queries import Atom
 from ecosystem.values.scripts import is_han
 
 Scope = WordChunk.Scope
@@ -103,8 +104,13 @@ def _difference(
     )
 
 
+def key_of(atom: Atom) -> str:
+    """What an atom of a question is called among frequent words."""
+    return f"{atom.text}*" if atom.is_prefix else atom.text
+
+
 def stands_in(word: str, line: str) -> bool:
-    """Whether a line of words, which begins and ends with a space, has a frequent word, string or start of a word."""
+    """Whether a line of words, which begins and ends with a space, has a word, a string or a start of a word."""
     if word.endswith("*") or (len(word) == 1 and is_han(word)):
         return f" {word.rstrip('*')}" in line
     return f" {' '.join(pairs(word)) if is_han(word) else word} " in line

@@ -9,7 +9,7 @@ from ecosystem.domain.index import statements
 from ecosystem.models import IndexState, IndexVersion
 
 # Raise it when documents, forms, terms or frequent words are made otherwise than before: `serve` then rebuilds.
-WAY = 3
+WAY = 4
 # How many versions back a process may have slept and still read only what has changed since.
 KEPT_VERSIONS = 10_000
 

@@ -16,9 +16,9 @@ from ecosystem.values.scripts import is_han
 
 Scope = WordChunk.Scope
 NAMES, ANYWHERE, STARTS = SCOPES = tuple(Scope.values)
-SHARE = 0.01
+SHARE = 0.005
 # Below that many documents the database is quick for every word.
-FEWEST = 2_000
+FEWEST = 500
 LONGEST_STRING = 24
 
 Frequent = Mapping[str, Set[str]]

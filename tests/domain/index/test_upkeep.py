@@ -96,6 +96,14 @@ def test_frequent_words_follow_each_save_and_a_lost_one_is_a_fault(either_databa
     assert list(faults()) == ["The frequent word fudan (names) is kept for 1, and 2 have it."]
 
 
+def test_word_of_every_fourth_document_is_frequent_though_every_second_one_is_looked_at(db, monkeypatch):
+    for number in range(40):
+        PublishedOrganizationFactory(name="Fudan Meridian" if number % 4 == 1 else "Fudan", name_zh="")
+    monkeypatch.setattr(rebuilding, "SAMPLE", 20)
+    rebuilding.rebuild(share=0.1, fewest=1)
+    assert len(word_set("names", "meridian")) == 10
+
+
 def test_small_statements_go_to_the_driver_and_fail_as_those_of_django(db, settings):
     settings.DEBUG = False
     cursor = statements.cursor()

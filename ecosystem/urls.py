@@ -91,6 +91,16 @@ urlpatterns = [
         for kind, plural, _list, page in KINDS
         if issubclass(page, Page)
     ),
+    # The same for whoever has a link that an editor made.
+    *(
+        path(
+            f"preview/{plural}/<slug:slug>/<str:token>/",
+            page.as_view(is_preview=True, is_shared=True),
+            name=f"{kind}_shared_preview",
+        )
+        for kind, plural, _list, page in KINDS
+        if issubclass(page, Page)
+    ),
     *(
         path(f"{name}/", TemplateView.as_view(template_name=f"house/{name}.html"), name=name)
         for name in HOUSE_PAGES

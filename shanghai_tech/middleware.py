@@ -1,11 +1,15 @@
 """What every answer needs and neither Django nor a library gives."""
 
+import logging
 from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
 
+from ecosystem.domain import publishing
+
+logger = logging.getLogger(__name__)
 ADMIN = "/admin/"
 LONGEST_ADDRESS = 60 * 1024
 
@@ -62,6 +66,20 @@ class AdminLanguageMiddleware:
         if request.path_info.startswith(ADMIN) and request.user.is_authenticated:
             translation.activate(request.user.interface_language)
             request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
+
+
+class PublishDueMiddleware:
+    """Whoever works in the admin meets no next version whose moment has come and that no timer has published."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith(ADMIN) and request.user.is_authenticated:
+            for item, reason in publishing.publish_due():
+                if reason:
+                    logger.warning("%s %s could not be published: %s", item._meta.verbose_name, item, reason)
         return self.get_response(request)
 
 

@@ -98,6 +98,8 @@ MIDDLEWARE = [
     # After authentication: it asks who is signed in.
     "shanghai_tech.middleware.AdminLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # A safety net for sites without a timer for `publish_due`.
+    "shanghai_tech.middleware.PublishDueMiddleware",
 ]
 
 TEMPLATES = [

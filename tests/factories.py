@@ -11,29 +11,14 @@ from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from ecosystem import models
-from ecosystem.models import (
-    Event,
-    Identifier,
-    Initiative,
-    Metric,
-    Organization,
-    OrganizationName,
-    OrganizationRelationship,
-    Participation,
-    Place,
-    Source,
-    Standing,
-    Status,
-    Suppression,
-)
 
 LONG_AGO = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
 FAR_AHEAD = datetime(2999, 1, 6, 9, 0, tzinfo=UTC)
 
 # The states that no factory has of its own, to be given as arguments: DraftArticleFactory(**SCHEDULED).
-SCHEDULED = {"status": Status.PUBLISHED, "published_at": FAR_AHEAD}
+SCHEDULED = {"status": models.Status.PUBLISHED, "published_at": FAR_AHEAD}
 WITHDRAWN = {
-    "status": Status.WITHDRAWN,
+    "status": models.Status.WITHDRAWN,
     "published_at": LONG_AGO,
     "withdrawn_at": LONG_AGO,
     "withdrawn_notice": "It described something else.",
@@ -83,12 +68,12 @@ class DraftOrganizationFactory(DjangoModelFactory):
     slug = Sequence(lambda n: f"organization-{n:04}")
     name = Sequence(lambda n: f"Organization {n:04}")
     name_zh = Sequence(lambda n: f"机构{n:04}")
-    kind = Organization.Kind.COMPANY
+    kind = models.Organization.Kind.COMPANY
     summary = "Makes things for tests."
 
 
 class PublishedOrganizationFactory(DraftOrganizationFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
 
 
@@ -98,8 +83,8 @@ class OrganizationNameFactory(DjangoModelFactory):
 
     organization = SubFactory(PublishedOrganizationFactory)
     text = Sequence(lambda n: f"Other name {n:04}")
-    language = OrganizationName.Language.ENGLISH
-    kind = OrganizationName.Kind.SHORT
+    language = models.OrganizationName.Language.ENGLISH
+    kind = models.OrganizationName.Kind.SHORT
 
 
 class IdentifierFactory(DjangoModelFactory):
@@ -107,7 +92,7 @@ class IdentifierFactory(DjangoModelFactory):
         model = models.Identifier
 
     organization = SubFactory(PublishedOrganizationFactory)
-    scheme = Identifier.Scheme.WIKIDATA
+    scheme = models.Identifier.Scheme.WIKIDATA
     value = Sequence(lambda n: f"Q{n}")
 
 
@@ -117,7 +102,7 @@ class OrganizationRelationshipFactory(DjangoModelFactory):
 
     organization = SubFactory(PublishedOrganizationFactory)
     other = SubFactory(PublishedOrganizationFactory)
-    kind = OrganizationRelationship.Kind.PARENT
+    kind = models.OrganizationRelationship.Kind.PARENT
 
 
 class DraftPlaceFactory(DjangoModelFactory):
@@ -127,16 +112,16 @@ class DraftPlaceFactory(DjangoModelFactory):
     slug = Sequence(lambda n: f"place-{n:04}")
     name = Sequence(lambda n: f"Place {n:04}")
     name_zh = Sequence(lambda n: f"地点{n:04}")
-    kind = Place.Kind.PARK
+    kind = models.Place.Kind.PARK
 
 
 class PublishedPlaceFactory(DraftPlaceFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
 
 
 class PublishedDistrictFactory(PublishedPlaceFactory):
-    kind = Place.Kind.DISTRICT
+    kind = models.Place.Kind.DISTRICT
     admin_code = Sequence(lambda n: f"31{n:04}")
     tile_column = Sequence(lambda n: n)
     tile_row = 1
@@ -148,12 +133,12 @@ class DraftInitiativeFactory(DjangoModelFactory):
 
     slug = Sequence(lambda n: f"initiative-{n:04}")
     name = Sequence(lambda n: f"Initiative {n:04}")
-    kind = Initiative.Kind.PROGRAMME
+    kind = models.Initiative.Kind.PROGRAMME
     started = "2020"
 
 
 class PublishedInitiativeFactory(DraftInitiativeFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
 
 
@@ -163,7 +148,7 @@ class ParticipationFactory(DjangoModelFactory):
 
     initiative = SubFactory(PublishedInitiativeFactory)
     organization = SubFactory(PublishedOrganizationFactory)
-    role = Participation.Role.LEAD
+    role = models.Participation.Role.LEAD
 
 
 class EventSeriesFactory(DjangoModelFactory):
@@ -182,11 +167,11 @@ class DraftEventFactory(DjangoModelFactory):
     name = Sequence(lambda n: f"Event {n:04}")
     starts_on = date(2024, 7, 4)
     ends_on = date(2024, 7, 6)
-    state = Event.State.HELD
+    state = models.Event.State.HELD
 
 
 class PublishedEventFactory(DraftEventFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
 
 
@@ -199,7 +184,7 @@ class DraftPersonFactory(DjangoModelFactory):
 
 
 class PublishedPersonFactory(DraftPersonFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
 
 
@@ -225,7 +210,7 @@ class DraftArticleFactory(DjangoModelFactory):
 
 
 class PublishedArticleFactory(DraftArticleFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
 
 
@@ -246,23 +231,23 @@ class DraftSourceFactory(DjangoModelFactory):
     slug = Sequence(lambda n: f"source-{n:04}")
     title = Sequence(lambda n: f"Report {n:04}")
     publisher = "Bureau of tests"
-    kind = Source.Kind.OFFICIAL_REPORT
+    kind = models.Source.Kind.OFFICIAL_REPORT
     published_on = "2024"
     accessed_on = date(2025, 1, 2)
     url = LazyAttribute(lambda source: f"https://example.org/{source.slug}")
-    trust = Source.Trust.PRIMARY
-    access = Source.Access.READ
+    trust = models.Source.Trust.PRIMARY
+    access = models.Source.Access.READ
 
 
 class PublishedSourceFactory(DraftSourceFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
 
 
 class UnopenedSourceFactory(PublishedSourceFactory):
     """A source that is named and that nobody has opened."""
 
-    access = Source.Access.NOT_OPENED
+    access = models.Source.Access.NOT_OPENED
     accessed_on = None
 
 
@@ -274,11 +259,11 @@ class DraftMetricFactory(DjangoModelFactory):
     name = Sequence(lambda n: f"Metric {n:04}")
     name_zh = Sequence(lambda n: f"指标{n:04}")
     unit = SubFactory(UnitFactory)
-    nature = Metric.Nature.STOCK
+    nature = models.Metric.Nature.STOCK
 
 
 class PublishedMetricFactory(DraftMetricFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
 
 
@@ -294,14 +279,14 @@ class DraftRankingFactory(DjangoModelFactory):
     name_zh = Sequence(lambda n: f"排名{n:04}")
 
     @factory.post_generation
-    def metrics(self, create: bool, given: list[Metric] | None, **_options: object) -> None:
+    def metrics(self, create: bool, given: list[models.Metric] | None, **_options: object) -> None:
         if create:
             unit = None if given else UnitFactory()
             self.metrics.set(given or [PublishedMetricFactory(unit=unit), PublishedMetricFactory(unit=unit)])
 
 
 class PublishedRankingFactory(DraftRankingFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
 
 
@@ -315,18 +300,18 @@ class DraftObservationFactory(DjangoModelFactory):
     period = "2024"
     value = Decimal(400)
     source = SubFactory(PublishedSourceFactory)
-    standing = Standing.UNVERIFIED
+    standing = models.Standing.UNVERIFIED
 
 
 class PublishedObservationFactory(DraftObservationFactory):
-    status = Status.PUBLISHED
+    status = models.Status.PUBLISHED
     published_at = LONG_AGO
     recorded_at = LazyAttribute(lambda observation: observation.published_at)
-    standing = Standing.REPORTED
+    standing = models.Standing.REPORTED
 
 
 class DisputedObservationFactory(PublishedObservationFactory):
-    standing = Standing.DISPUTED
+    standing = models.Standing.DISPUTED
     standing_reason = "Another office counts fewer."
 
 
@@ -380,6 +365,16 @@ class RevisionFactory(DjangoModelFactory):
     note = "changed"
 
 
+class WorkingCopyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.WorkingCopy
+
+    kind = "organization"
+    item_id = LazyAttribute(lambda _copy: PublishedOrganizationFactory().pk)
+    base = SubFactory(RevisionFactory)
+    latest = SubFactory(RevisionFactory, of_working_copy=True)
+
+
 class PublicSpanFactory(DjangoModelFactory):
     class Meta:
         model = models.PublicSpan
@@ -395,11 +390,13 @@ class StandingChangeFactory(DjangoModelFactory):
     class Meta:
         model = models.StandingChange
 
-    observation = SubFactory(PublishedObservationFactory, standing=Standing.VERIFIED, locator="table 2")
-    standing = Standing.VERIFIED
+    observation = SubFactory(
+        PublishedObservationFactory, standing=models.Standing.VERIFIED, locator="table 2"
+    )
+    standing = models.Standing.VERIFIED
     reason = "Found in the yearbook."
     locator = "table 2"
-    standing_before = Standing.REPORTED
+    standing_before = models.Standing.REPORTED
     decided_at = LONG_AGO + timedelta(days=30)
     decided_by = SubFactory(EditorFactory)
 
@@ -408,7 +405,7 @@ class FormulaInputFactory(DjangoModelFactory):
     class Meta:
         model = models.FormulaInput
 
-    metric = SubFactory(PublishedMetricFactory, formula=Metric.Formula.SUM)
+    metric = SubFactory(PublishedMetricFactory, formula=models.Metric.Formula.SUM)
     input = SubFactory(PublishedMetricFactory)
     position = Sequence(lambda n: n + 1)
 
@@ -417,8 +414,8 @@ class SuppressionFactory(DjangoModelFactory):
     class Meta:
         model = models.Suppression
 
-    subject = Suppression.Subject.VALUE
-    ground = Suppression.Ground.COURT_ORDER
+    subject = models.Suppression.Subject.VALUE
+    ground = models.Suppression.Ground.COURT_ORDER
     reference = Sequence(lambda n: f"order {n}")
     notice = "A value was removed by order of a court."
     metric = SubFactory(PublishedMetricFactory)
@@ -493,4 +490,5 @@ OTHERS = _by_model(
     SuppressionFactory,
     TopicFactory,
     UnitFactory,
+    WorkingCopyFactory,
 )

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import figure_errors, figure_records, figures, revisions
+from ecosystem.domain import figure_errors, figure_records, figures, revisions, working_copies
 from ecosystem.domain.index import upkeep
 from ecosystem.models import PAGE_KINDS, FigureReference, User
 from ecosystem.models.fields import PartialDateField, PeriodField, RichTextField
@@ -95,24 +95,58 @@ class EditedAdmin(FieldsForEditors, admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Sequence[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        self.keep_saved(request, form, formsets, change)
+
+    def keep_saved(self, request: HttpRequest, form: Any, formsets: Sequence[Any], change: bool) -> None:
+        """The saved state becomes a revision."""
         if not change:
             keep(form.instance, by=request.user, note=_("added"))
         elif form.has_changed() or any(formset.has_changed() for formset in formsets):
             keep(form.instance, by=request.user, note=_("changed"))
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        revisions.record(obj, by=request.user, note=_("deleted"))
+        self._keep_deleted(request, obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for item in queryset:
-            revisions.record(item, by=request.user, note=_("deleted"))
+            self._keep_deleted(request, item)
         super().delete_queryset(request, queryset)
+
+    def _keep_deleted(self, request: HttpRequest, item: Model) -> None:
+        """Its last state, from which it can be restored; its next version is among its states."""
+        working_copies.discard(item)
+        revisions.record(item, by=request.user, note=_("deleted"))
 
     def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> tuple:
         """References are derived from texts and go with them, although nobody may delete one by hand."""
         listed, counts, forbidden, protected = super().get_deleted_objects(objs, request)
         return listed, counts, forbidden - {FigureReference._meta.verbose_name}, protected
+
+
+def _with_owner(part: Model, owner: Model) -> str:
+    said = {"part": part, "kind": owner._meta.verbose_name, "owner": owner}
+    return _("%(part)s: it is changed on the page of the %(kind)s “%(owner)s”, which readers see.") % said
+
+
+class PartForm(forms.ModelForm):
+    """Adds no part to an item that readers see: that is done in the draft of its next version."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        owners = [one for one in cleaned.values() if isinstance(one, Model) and self._is_owner(one)]
+        if len(owners) == 1 and working_copies.is_apart(owners[0]):
+            said = {"kind": owners[0]._meta.verbose_name, "owner": owners[0]}
+            text = _(
+                "Readers see the %(kind)s “%(owner)s”: add this on its page, as part of its next version."
+            )
+            self.add_error(None, text % said)
+        return cleaned
+
+    def _is_owner(self, record: Model) -> bool:
+        parts = (type(record)._meta.get_field(name) for name in revisions.PARTS.get(type(record), ()))
+        fields = [part.field.name for part in parts if part.related_model is self._meta.model]
+        return any(self.cleaned_data.get(name) == record for name in fields)
 
 
 class PartAdmin(FieldsForEditors, admin.ModelAdmin):
@@ -123,6 +157,28 @@ class PartAdmin(FieldsForEditors, admin.ModelAdmin):
 
     owner = ""
     list_per_page = 50
+    form = PartForm
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not (obj and self._is_apart(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and self._is_apart(obj))
+
+    def _is_apart(self, part: Model) -> bool:
+        """Whether it is changed with its item alone, whose changes wait in a draft until they are published."""
+        return working_copies.is_apart(self.get_owner(part))
+
+    def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> tuple:
+        listed, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        kept = [str(_with_owner(part, self.get_owner(part))) for part in objs if self._is_apart(part)]
+        return listed, counts, forbidden, [*protected, *kept]
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
+        part = options.get("obj")
+        if part and self._is_apart(part):
+            context["subtitle"] = _with_owner(part, self.get_owner(part))
+        return super().render_change_form(request, context, *args, **options)
 
     def get_owner(self, part: Model) -> Model:
         return getattr(part, self.owner)

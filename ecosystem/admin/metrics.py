@@ -14,6 +14,7 @@ from ecosystem.admin.citations import CitationInline
 from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
 from ecosystem.admin.formulas import FixedFormulaMixin, FormulaInputInline
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin, state_label, state_of
+from ecosystem.admin.working_copies import WorkingCopyMixin
 from ecosystem.domain import promises, wording
 from ecosystem.domain.formulas import computed_from
 from ecosystem.domain.staleness import overdue_metrics
@@ -26,7 +27,7 @@ FORMULA_ADVICE = _(
 
 
 @admin.register(Unit)
-class UnitAdmin(EditedAdmin):
+class UnitAdmin(WorkingCopyMixin, EditedAdmin):
     list_display = ["name", "name_zh", "pattern", "pattern_zh", "currency", "factor"]
     search_fields = ["name", "name_zh", "slug"]
     prepopulated_fields = {"slug": ["name"]}
@@ -73,9 +74,11 @@ class MetricAdmin(FixedFormulaMixin, PublishableAdmin):
 
     def save_model(self, request: HttpRequest, obj: Metric, form: Any, change: bool) -> None:
         """What moves the promised next value is announced to readers in the same transaction."""
-        before = promises.promise_of(obj) if change else None
+        # A draft moves no promise: publishing it does.
+        is_told = change and not self.is_undone(request)
+        before = promises.promise_of(obj) if is_told else None
         super().save_model(request, obj, form, change)
-        if change:
+        if is_told:
             promises.announce_moved(obj, before)
 
     def rests_on(self, items: Iterable[Metric]) -> Sequence[Metric]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,10 +18,13 @@ from ecosystem.admin.base import EditedAdmin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
-from ecosystem.models import Status
+from ecosystem.admin.working_copies import WorkingCopyMixin
+from ecosystem.domain import working_copies
+from ecosystem.domain.working_copies import ConflictError, has_copies
+from ecosystem.models import Status, WorkingCopy
 from ecosystem.models.publishing import Publishable
 
-SCHEDULED, SUPERSEDED = "scheduled", "superseded"
+SCHEDULED, SUPERSEDED, NEXT = "scheduled", "superseded", "next"
 DERIVED = {SCHEDULED: _("scheduled"), SUPERSEDED: _("superseded")}
 
 
@@ -36,6 +39,14 @@ def state_label(state: str) -> str:
     return str(DERIVED.get(state) or Status(state).label)
 
 
+def with_next_stage(items: QuerySet) -> QuerySet:
+    """The items, each with the stage of the draft of its next version as `next_stage`."""
+    if not has_copies(items.model):
+        return items
+    copies = WorkingCopy.objects.filter(kind=items.model._meta.model_name, item_id=OuterRef("pk"))
+    return items.annotate(next_stage=Subquery(copies.values("stage")[:1]))
+
+
 class PublicStateFilter(admin.SimpleListFilter):
     """Lists by what the public sees."""
 
@@ -44,17 +55,20 @@ class PublicStateFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         states = (Status.DRAFT, Status.IN_REVIEW, SCHEDULED, Status.PUBLISHED, Status.WITHDRAWN)
-        return [(state, state_label(state)) for state in states]
+        found = [(state, state_label(state)) for state in states]
+        return [*found, (NEXT, _("has a next version"))] if has_copies(model_admin.model) else found
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet | None:
         if self.value() == Status.PUBLISHED:
             return queryset.published()
         if self.value() == SCHEDULED:
             return queryset.scheduled()
+        if self.value() == NEXT:
+            return queryset.filter(next_stage__isnull=False)
         return queryset.filter(status=self.value()) if self.value() else None
 
 
-class PublishableAdmin(SuppressingMixin, EditedAdmin):
+class PublishableAdmin(SuppressingMixin, WorkingCopyMixin, EditedAdmin):
     """The page of a kind of item that is prepared and then shown to the public."""
 
     actions = ["publish_selected", "submit_selected", "withdraw_selected"]
@@ -67,7 +81,19 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
     @admin.display(description=_("public state"), ordering="status")
     def public_state(self, item: Publishable) -> str:
         state = state_of(item)
-        return format_html('<span class="state state-{}">{}</span>', state, state_label(state))
+        html = format_html('<span class="state state-{}">{}</span>', state, state_label(state))
+        stage = getattr(item, "next_stage", None)
+        if not stage:
+            return html
+        label = (
+            gettext("next version in review")
+            if stage == Status.IN_REVIEW
+            else gettext("next version drafted")
+        )
+        return format_html('{} <span class="state state-{}">{}</span>', html, stage, label)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return with_next_stage(super().get_queryset(request))
 
     def view_on_site(self, item: Publishable) -> str | None:
         return item.get_absolute_url() if item.is_public else None
@@ -94,15 +120,21 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         item = options.get("obj")
         may_change = self.has_change_permission(request, item) if item else self.has_add_permission(request)
-        known = item or self.model()
-        found = verbs.possible(known) if self.may_publish(request, item) and not context["is_popup"] else []
+        known, copy = item or self.model(), getattr(request, "working_copy", None)
+        is_offered = self.may_publish(request, item) and not context["is_popup"]
+        is_apart = bool(item) and working_copies.is_apart(item)
+        # A button saves first, and what readers see has a next version then.
+        saved = copy or (WorkingCopy() if is_apart else None)
+        found, after_saving = (verbs.possible(known, one) if is_offered else [] for one in (copy, saved))
         context["publishing"] = {
             "item": item,
+            "copy": copy,
+            "is_apart": is_apart,
             "state": state_of(known),
             "state_label": state_label(state_of(known)),
             "may_change": may_change,
             "preview": self.preview_url(item) if item else None,
-            "buttons": [verb for verb in found if may_change and not verb.asks],
+            "buttons": [verb for verb in after_saving if may_change and not verb.asks],
             "links": [
                 (verb, self._verb_url(item, verb)) for verb in found if item and (verb.asks or not may_change)
             ],
@@ -115,6 +147,8 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
         return self._act_after_saving(request, obj) or super().response_add(request, obj, *args)
 
     def response_change(self, request: HttpRequest, obj: Publishable) -> HttpResponse:
+        if self.is_undone(request):
+            return super().response_change(request, obj)
         return self._act_after_saving(request, obj) or super().response_change(request, obj)
 
     def _act_after_saving(self, request: HttpRequest, item: Publishable) -> HttpResponse | None:
@@ -126,6 +160,9 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
         said = {"item": item, "done": verb.done}
         try:
             self._act(request, item, verb)
+        except ConflictError as error:
+            self.message_user(request, " ".join(error.messages), messages.WARNING)
+            return HttpResponseRedirect(self.conflicts_url(item))
         except ValidationError as error:
             said["why"] = " ".join(error.messages)
             self.message_user(
@@ -161,9 +198,12 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
             raise PermissionDenied
         form = verb.question(request.POST or None)
         # A verb that asks nothing has an empty form, which only a POST makes a bound one.
-        if is_sent(request) and (form.is_valid() or not verb.asks):
+        if is_sent(request) and (form.is_valid() or not verb.question.base_fields):
             try:
                 asked = self._act(request, item, verb, **getattr(form, "cleaned_data", {}))
+            except ConflictError as error:
+                self.message_user(request, " ".join(error.messages), messages.WARNING)
+                return HttpResponseRedirect(self.conflicts_url(item))
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
             else:
@@ -192,10 +232,6 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
     def _verb_url(self, item: Publishable, verb: Verb) -> str:
         name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
         return reverse(f"{self.admin_site.name}:{name}", args=[item.pk, verb.name])
-
-    def _change_url(self, item: Publishable) -> str:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_change"
-        return reverse(f"{self.admin_site.name}:{name}", args=[item.pk])
 
     # Bulk actions
 

@@ -3,11 +3,13 @@
 import json
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import ReadOnlyAdmin
-from ecosystem.models import Revision
+from ecosystem.domain import working_copies
+from ecosystem.models import Revision, WorkingCopy
 
 
 @admin.register(Revision)
@@ -17,9 +19,30 @@ class RevisionAdmin(ReadOnlyAdmin):
     list_select_related = ["author"]
     search_fields = ["key", "note"]
     date_hierarchy = "created_at"
-    fields = ["kind", "key", "author", "created_at", "note", "state"]
+    fields = ["kind", "key", "author", "created_at", "of_working_copy", "note", "state"]
     readonly_fields = ["state"]
 
     @admin.display(description=_("state"))
     def state(self, revision: Revision) -> str:
         return format_html("<pre>{}</pre>", json.dumps(revision.data, ensure_ascii=False, indent=2))
+
+
+@admin.register(WorkingCopy)
+class WorkingCopyAdmin(ReadOnlyAdmin):
+    """All drafts of next versions, whatever they are of; each is edited on the page of its item."""
+
+    list_display = ["kind", "item", "stage", "publish_at", "last_author", "updated_at"]
+    list_filter = ["stage", "kind", ("latest__author", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["latest__author"]
+    search_fields = ["kind", "latest__key"]
+    fields = ["item", "stage", "publish_at", "scheduled_by", "refused", "created_at", "updated_at"]
+    readonly_fields = ["item"]
+
+    @admin.display(description=_("item"))
+    def item(self, copy: WorkingCopy) -> str:
+        address = reverse(f"{self.admin_site.name}:ecosystem_{copy.kind}_change", args=[copy.item_id])
+        return format_html('<a href="{}">{}</a>', address, working_copies.title_of(copy))
+
+    @admin.display(description=_("last saved by"))
+    def last_author(self, copy: WorkingCopy) -> str:
+        return str(copy.latest.author or "–")

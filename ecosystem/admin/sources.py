@@ -92,7 +92,7 @@ class SourceAdmin(PublishableAdmin):
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """What was found at an address says nothing of another one."""
         super().save_model(request, obj, form, change)
-        if change and "url" in form.changed_data:
+        if change and "url" in form.changed_data and not self.is_undone(request):
             source_checks.forget(obj)
 
     @admin.action(description=_("Take what the address shows now as read"), permissions=["change"])

@@ -9,8 +9,8 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.domain import figure_errors, figures, formula_checks, publishing, rankings
-from ecosystem.models import Metric, Ranking, Status, User
+from ecosystem.domain import figure_errors, figures, formula_checks, publishing, rankings, working_copies
+from ecosystem.models import Metric, Ranking, Status, User, WorkingCopy
 from ecosystem.models.publishing import Publishable
 
 
@@ -54,30 +54,50 @@ class Verb:
     label: Any
     saving_label: Any
     done: Any
-    is_possible: Callable[[Publishable], bool]
+    is_possible: Callable[[Publishable, WorkingCopy | None], bool]
     act: Callable[..., None]
     question: type[forms.Form] = forms.Form
+    is_confirmed: bool = False  # on a page of its own, though it has no question
 
     @property
     def asks(self) -> bool:
-        return bool(self.question.base_fields)
+        return self.is_confirmed or bool(self.question.base_fields)
 
 
 def _with_figures_checked(act: Callable[..., None]) -> Callable[..., None]:
     """The verb, refused while a text, a formula or an order of the item rests on what the public cannot see."""
 
     def act_when_complete(item: Publishable, *, by: User, **answers: Any) -> None:
-        texts = [getattr(item, name) for name in figures.rich_text_fields(item)]
-        errors = [error for text in texts for error in figure_errors.reference_errors(text)]
-        if isinstance(item, Metric) and item.formula:
-            errors += formula_checks.unseen_inputs(item)
-        if isinstance(item, Ranking):
-            errors += rankings.hidden_metrics(item)
+        if working_copies.of(item):
+            with working_copies.in_place(item) as (next_version, _lost):
+                errors = _figure_errors(next_version)
+        else:
+            errors = _figure_errors(item)
         if errors:
             raise ValidationError(errors)
         act(item, by=by, **answers)
 
     return act_when_complete
+
+
+def _figure_errors(item: Publishable) -> list[Any]:
+    texts = [getattr(item, name) for name in figures.rich_text_fields(item)]
+    errors = [error for text in texts for error in figure_errors.reference_errors(text)]
+    if isinstance(item, Metric) and item.formula:
+        errors += formula_checks.unseen_inputs(item)
+    if isinstance(item, Ranking):
+        errors += rankings.hidden_metrics(item)
+    return errors
+
+
+def _stage(item: Publishable, copy: WorkingCopy | None) -> str:
+    return copy.stage if copy else item.status
+
+
+def _is_waiting(item: Publishable, copy: WorkingCopy | None) -> bool:
+    """Whether a draft, of the item or of its next version, waits for its moment to be chosen."""
+    is_draft = _stage(item, copy) in {Status.DRAFT, Status.IN_REVIEW}
+    return is_draft and not (copy and (copy.publish_at or not item.is_public))
 
 
 VERBS = {
@@ -88,7 +108,7 @@ VERBS = {
             _("Publish"),
             _("Save and publish"),
             _("published"),
-            lambda item: not item.is_public,
+            lambda item, copy: bool(copy) or not item.is_public,
             _with_figures_checked(publishing.publish),
         ),
         Verb(
@@ -96,7 +116,7 @@ VERBS = {
             _("Submit for review"),
             _("Save and submit for review"),
             _("submitted for review"),
-            lambda item: item.status == Status.DRAFT,
+            lambda item, copy: _stage(item, copy) == Status.DRAFT,
             publishing.submit,
         ),
         Verb(
@@ -104,7 +124,7 @@ VERBS = {
             _("Schedule…"),
             "",
             _("scheduled"),
-            lambda item: item.status in {Status.DRAFT, Status.IN_REVIEW},
+            _is_waiting,
             _with_figures_checked(publishing.schedule),
             MomentForm,
         ),
@@ -113,7 +133,7 @@ VERBS = {
             _("Call off the schedule"),
             _("Save and call off the schedule"),
             _("no longer scheduled"),
-            lambda item: item.is_scheduled,
+            lambda item, copy: item.is_scheduled or bool(copy and copy.publish_at),
             publishing.unschedule,
         ),
         Verb(
@@ -121,7 +141,7 @@ VERBS = {
             _("Return to draft…"),
             "",
             _("returned to draft"),
-            lambda item: item.status == Status.IN_REVIEW,
+            lambda item, copy: _stage(item, copy) == Status.IN_REVIEW,
             publishing.return_to_draft,
             NoteForm,
         ),
@@ -130,13 +150,23 @@ VERBS = {
             _("Withdraw…"),
             "",
             _("withdrawn"),
-            lambda item: item.is_public,
+            lambda item, _copy: item.is_public,
             publishing.withdraw,
             NoticeForm,
+        ),
+        Verb(
+            "discard",
+            _("Discard the draft…"),
+            "",
+            _("draft discarded"),
+            lambda _item, copy: bool(copy),
+            publishing.discard,
+            is_confirmed=True,
         ),
     )
 }
 
 
-def possible(item: Publishable) -> list[Verb]:
-    return [verb for verb in VERBS.values() if verb.is_possible(item)]
+def possible(item: Publishable, copy: WorkingCopy | None) -> list[Verb]:
+    """What can be done with an item and its next version."""
+    return [verb for verb in VERBS.values() if verb.is_possible(item, copy)]

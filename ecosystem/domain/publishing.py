@@ -1,5 +1,6 @@
 """The verbs that change what the public sees; nothing else writes a status or a date of publication."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -7,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import figure_records, revisions
-from ecosystem.models import Metric, Observation, PublicSpan, Status, User
+from ecosystem.domain import figure_records, revisions, working_copies
+from ecosystem.models import Metric, Observation, PublicSpan, Status, User, WorkingCopy
 from ecosystem.models.publishing import Publishable
 
 
@@ -17,20 +18,27 @@ class PublishingError(ValidationError):
 
 
 def submit(item: Publishable, *, by: User) -> None:
-    """Hand a draft to the reviewers."""
-    _require(item, {Status.DRAFT}, _("Only a draft can be submitted for review."))
-    _write(item, by=by, note=_("submitted for review"), status=Status.IN_REVIEW)
+    """Hand a draft, or the draft of an item's next version, to the reviewers."""
+    note = _("submitted for review")
+    _move(
+        item, Status.DRAFT, Status.IN_REVIEW, _("Only a draft can be submitted for review."), by=by, note=note
+    )
 
 
 def return_to_draft(item: Publishable, *, by: User, note: str = "") -> None:
-    """Give an item in review back to its author."""
-    _require(item, {Status.IN_REVIEW}, _("Only an item in review can be returned."))
-    _write(item, by=by, note=note or _("returned to draft"), status=Status.DRAFT)
+    """Give what is in review back to its author."""
+    note, refusal = note or _("returned to draft"), _("Only an item in review can be returned.")
+    _move(item, Status.IN_REVIEW, Status.DRAFT, refusal, by=by, note=note)
 
 
 def publish(item: Publishable, *, by: User | None, at: datetime | None = None, note: str = "") -> None:
-    """Make the item public, now or at the given moment. Raises ValidationError when its content is not valid."""
-    if item.is_public:
+    """Make the item, or its next version, public now or at the given moment.
+
+    Raises ValidationError when its content is not valid, and ConflictError when what readers see says something else
+    by now than its next version began from.
+    """
+    is_next = working_copies.of(item) is not None
+    if item.is_public and not is_next:
         raise PublishingError(_("It is public already."))
     if isinstance(item, Observation) and _shows_again(item, without=item):
         raise PublishingError(
@@ -38,13 +46,46 @@ def publish(item: Publishable, *, by: User | None, at: datetime | None = None, n
                 "A value between this one and an older one was withdrawn. Publish that one, or correct the older one."
             )
         )
-    item.full_clean()
     with transaction.atomic():
+        if is_next:
+            working_copies.put_in_place(item)
+        if item.is_public:
+            _write(item, by=by, note=note or _("next version published"))
+            return
+        item.full_clean()
         was_seen = item.status == Status.WITHDRAWN and item.published_at < item.withdrawn_at
         if isinstance(item, Observation) and was_seen:
             # Its first time in public is over and stays known; one that was called off before it began is none.
             PublicSpan.objects.create(observation=item, since=item.published_at, until=item.withdrawn_at)
         _write(item, by=by, note=note or _("published"), **_as_public(item, at or timezone.now()))
+
+
+def publish_due() -> Iterator[tuple[Publishable, str]]:
+    """Publish each next version whose moment has come; gives the item, and why it was refused, empty if it was not.
+
+    A refused one keeps its reason and waits for an editor.
+    """
+    due = WorkingCopy.objects.filter(publish_at__lte=timezone.now(), refused="").order_by("publish_at", "pk")
+    for copy in due.select_related("scheduled_by"):
+        item = working_copies.item_of(copy)
+        try:
+            publish(item, by=copy.scheduled_by)
+        except ValidationError as error:
+            reason = " ".join(error.messages)
+            WorkingCopy.objects.filter(pk=copy.pk).update(refused=reason)
+            yield item, reason
+        else:
+            yield item, ""
+
+
+def discard(item: Publishable, *, by: User) -> None:
+    """Give up the next version of an item; it can be read and taken up again from the history."""
+    copy = working_copies.of(item)
+    if copy is None:
+        raise PublishingError(_("It has no draft of a next version."))
+    with transaction.atomic():
+        revisions.record_draft(item, copy.latest.data, by=by, note=_("draft given up"))
+        working_copies.discard(item)
 
 
 def begin_public(item: Publishable, *, at: datetime) -> None:
@@ -56,15 +97,28 @@ def begin_public(item: Publishable, *, at: datetime) -> None:
 
 
 def schedule(item: Publishable, *, by: User, at: datetime) -> None:
-    """Publish at a coming moment; until then the public does not see it."""
+    """Publish the item, or its next version, at a coming moment; until then the public does not see it."""
     if at <= timezone.now():
         raise PublishingError(_("That moment has passed. Choose a later one, or publish now."))
-    _require(item, {Status.DRAFT, Status.IN_REVIEW}, _("It is public already; withdraw it first."))
-    publish(item, by=by, at=at, note=_("scheduled"))
+    copy = working_copies.of(item) if item.is_public else None
+    if copy is None:
+        _require(item, {Status.DRAFT, Status.IN_REVIEW}, _("It is public already; withdraw it first."))
+        publish(item, by=by, at=at, note=_("scheduled"))
+        return
+    state, conflicts = working_copies.next_state(item)
+    if conflicts:
+        raise working_copies.ConflictError(conflicts)
+    with working_copies.in_place(item, state) as (next_version, _lost):
+        next_version.full_clean()
+    _schedule(item, copy, at, by=by, note=_("next version scheduled"))
 
 
 def unschedule(item: Publishable, *, by: User) -> None:
     """Call off a publication whose moment has not come."""
+    copy = working_copies.of(item)
+    if copy and copy.publish_at:
+        _schedule(item, copy, None, by=by, note=_("next version no longer scheduled"))
+        return
     if not item.is_scheduled:
         raise PublishingError(_("Nothing is scheduled for it."))
     cleared = {"recorded_at": None} if isinstance(item, Observation) else {}
@@ -149,6 +203,28 @@ def _as_public(item: Publishable, moment: datetime) -> dict[str, object]:
         # A value that was public before keeps the moment when it first was; a scheduled one takes an earlier moment.
         changes["recorded_at"] = min(item.recorded_at or moment, moment)
     return changes
+
+
+def _schedule(item: Publishable, copy: WorkingCopy, at: datetime | None, *, by: User, note: str) -> None:
+    with transaction.atomic():
+        copy.publish_at, copy.scheduled_by, copy.refused = at, by if at else None, ""
+        copy.latest = revisions.record_draft(item, copy.latest.data, by=by, note=note)
+        copy.save()
+
+
+def _move(item: Publishable, before: Status, after: Status, refusal: str, *, by: User, note: str) -> None:
+    """Take a draft from one of its stages to the other."""
+    copy = working_copies.of(item)
+    if copy is None:
+        _require(item, {before}, refusal)
+        _write(item, by=by, note=note, status=after)
+        return
+    if copy.stage != before.value:
+        raise PublishingError(refusal)
+    with transaction.atomic():
+        copy.stage = after.value
+        copy.latest = revisions.record_draft(item, copy.latest.data, by=by, note=note)
+        copy.save()
 
 
 def _require(item: Publishable, allowed: set[Status], message: str) -> None:

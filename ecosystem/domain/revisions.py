@@ -9,6 +9,7 @@ from typing import Any
 from django.core import serializers
 from django.db.models import ForeignKey, Model, Prefetch, QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from ecosystem.models import (
     Article,
@@ -28,6 +29,7 @@ from ecosystem.models import (
     Unit,
     User,
 )
+from ecosystem.values.states import content
 
 # What is edited together with each kind of item, by the names of the relations from the item to its records.
 PARTS: dict[type[Model], tuple[str, ...]] = {
@@ -46,6 +48,10 @@ PARTS: dict[type[Model], tuple[str, ...]] = {
     Unit: (),
 }
 
+# What publishing writes, which is no content: a draft never brings an older one back.
+PUBLICATION = ("status", "published_at", "withdrawn_at", "withdrawn_notice", "recorded_at")
+BOOKKEEPING = ("created_at", "updated_at")
+
 
 def record(item: Model, *, by: User | None, note: str = "") -> Revision:
     """Keep the present state of the item and its parts, with who made it and why."""
@@ -62,10 +68,34 @@ def record_many(items: Iterable[Model], *, by: User | None, note: str = "") -> N
         Revision.objects.bulk_create(_revision(item, by, note) for item in stored)
 
 
+def record_draft(item: Model, state: list[dict], *, by: User | None, note: str = "") -> Revision:
+    """Keep a state of the item's next version, which readers do not see."""
+    kind, key = item._meta.model_name, key_of(item)
+    return Revision.objects.create(kind=kind, key=key, data=state, author=by, note=note, of_working_copy=True)
+
+
+def present(item: Model, state: list[dict]) -> Revision:
+    """The revision that holds the present state of the stored item, which is made where something wrote without one."""
+    newest = of_item(item).filter(of_working_copy=False).first()
+    if newest and content(newest.data, BOOKKEEPING) == content(state, BOOKKEEPING):
+        return newest
+    note = _("as it was found")
+    return Revision.objects.create(kind=item._meta.model_name, key=key_of(item), data=state, note=note)
+
+
+def of_item(item: Model) -> QuerySet:
+    """All stored states of an item and of its next version, the newest first."""
+    return Revision.objects.filter(kind=item._meta.model_name, key=key_of(item))
+
+
+def key_of(item: Model) -> str:
+    """How revisions name an item: by its natural key."""
+    return " ".join(item.natural_key())
+
+
 def public_at(item: Model, moment: datetime) -> dict[str, Any] | None:
     """The columns of a publishable item as readers saw it then; None while it was not public."""
-    kind, key = item._meta.model_name, " ".join(item.natural_key())
-    kept = Revision.objects.filter(kind=kind, key=key, created_at__lte=moment).first()
+    kept = of_item(item).filter(of_working_copy=False, created_at__lte=moment).first()
     state = kept.data[0]["fields"] if kept else {}
     since = parse_datetime(state.get("published_at") or "")
     is_public = state.get("status") == Status.PUBLISHED and since is not None and since <= moment
@@ -85,7 +115,7 @@ def take_back(item: Model, moment: datetime, *names: str) -> bool:
 
 def snapshot(item: Model) -> list[dict]:
     """The item and its parts, the item first."""
-    return states([item, *_parts(item)])
+    return states([item, *parts_of(item)])
 
 
 def states(records: Iterable[Model]) -> list[dict]:
@@ -97,8 +127,7 @@ def states(records: Iterable[Model]) -> list[dict]:
 
 
 def _revision(item: Model, by: User | None, note: str) -> Revision:
-    kind, key = item._meta.model_name, " ".join(item.natural_key())
-    return Revision(kind=kind, key=key, data=snapshot(item), author=by, note=note)
+    return Revision(kind=item._meta.model_name, key=key_of(item), data=snapshot(item), author=by, note=note)
 
 
 def _with_parts(model: type[Model]) -> QuerySet:
@@ -117,6 +146,6 @@ def _own_lists(model: type[Model]) -> list[str]:
     return [field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
 
 
-def _parts(item: Model) -> Iterator[Model]:
+def parts_of(item: Model) -> Iterator[Model]:
     for relation in PARTS.get(type(item), ()):
         yield from getattr(item, relation).all()

@@ -18,6 +18,9 @@ LOST = (Condition.DEAD, Condition.CHANGED)
 GONE = {404, 410}
 BUSY = {429, 503}
 
+# What a check writes down about a source, as it is before the first one.
+FOUND = {"condition": "", "condition_code": None, "checked_at": None, "content_digest": "", "moved_to": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -131,15 +134,8 @@ def store(source: Source, finding: Finding) -> str:
 
 def forget(source: Source) -> None:
     """Begin anew: the address is another one, or an editor has read what it shows now."""
-    nothing = {
-        "condition": "",
-        "condition_code": None,
-        "checked_at": None,
-        "content_digest": "",
-        "moved_to": "",
-    }
-    Source.objects.filter(pk=source.pk).update(**nothing)
-    source.refresh_from_db(fields=list(nothing))
+    Source.objects.filter(pk=source.pk).update(**FOUND)
+    source.refresh_from_db(fields=list(FOUND))
 
 
 def lost_sources() -> QuerySet:

@@ -39,6 +39,7 @@ from ecosystem.models.standings import Standing
 from ecosystem.models.suppressions import Suppression
 from ecosystem.models.topics import Topic
 from ecosystem.models.users import User
+from ecosystem.models.working_copies import WorkingCopy
 
 __all__ = [
     "PAGE_KINDS",
@@ -84,4 +85,5 @@ __all__ = [
     "Unit",
     "User",
     "WordChunk",
+    "WorkingCopy",
 ]

@@ -21,6 +21,9 @@ class Revision(models.Model):
     )
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
     note = models.CharField(_("note"), max_length=300, blank=True, default="")
+    of_working_copy = models.BooleanField(
+        _("draft of a next version"), default=False, help_text=_("Readers have not seen it.")
+    )
 
     class Meta:
         ordering = ["-created_at", "-pk"]

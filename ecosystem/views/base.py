@@ -5,13 +5,17 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from csp.constants import SELF
+from django.core.signing import BadSignature
 from django.db.models import Model, Prefetch, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from ecosystem.domain import evidence, figures
+from ecosystem.domain import evidence, figures, previewing, working_copies
 from ecosystem.domain.figures import FigureSet
+from ecosystem.domain.previewing import LinkExpired
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.base import ListFilter
 from ecosystem.models import PAGE_KINDS, ChangeNote, Citation, Correction, Place, Status
@@ -63,6 +67,18 @@ class Page(DetailView):
     has_past = False
     # Whether it is shown to editors, whatever its public state, with a mark where a figure is missing.
     is_preview = False
+    # Whether that is asked for by a link which an editor made for somebody without an account.
+    is_shared = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_preview:
+            return super().get(request, *args, **kwargs)
+        try:
+            item = self.get_object()
+        except LinkExpired:
+            return protected(self.response_class(request, ["preview_expired.html"], {}, status=410))
+        with previewing.next_version_of(item):
+            return super().get(request, *args, **kwargs).render()
 
     @cached_property
     def known_on(self) -> KnownOn:
@@ -72,11 +88,22 @@ class Page(DetailView):
         return self.previewed() if self.is_preview else self.model.objects.addressable()
 
     def previewed(self) -> QuerySet:
-        """Everything, for who may look at it in the admin; for everybody else there is no such page."""
+        """Everything, for who may look at it in the admin or has a link; for everybody else there is no such page."""
+        if self.is_shared:
+            return self.shared()
         user = self.request.user
         if not (user.is_staff and user.has_perm(f"ecosystem.view_{self.model._meta.model_name}")):
             raise Http404("Previews are for editors.")
         return self.model.objects.all()
+
+    def shared(self) -> QuerySet:
+        """The one item of the link; raises LinkExpired, and Http404 for a link that nobody made."""
+        item = get_object_or_404(self.model, slug=self.kwargs["slug"])
+        try:
+            previewing.check_link(self.kwargs["token"], item)
+        except BadSignature as error:
+            raise Http404("No such link was made.") from error
+        return self.model.objects.filter(pk=item.pk)
 
     def render_texts(self, found: FigureSet) -> Renderer:
         return Renderer(found, marks_missing=self.is_preview)
@@ -88,11 +115,9 @@ class Page(DetailView):
         if context["page"].status == Status.WITHDRAWN and not self.is_preview:
             return self.response_class(self.request, ["withdrawn.html"], context, status=410)
         response = super().render_to_response(context, **options)
-        if self.known_on or self.is_preview:
+        if self.known_on:
             response.headers["X-Robots-Tag"] = "noindex"
-        if self.is_preview:
-            response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return protected(response) if self.is_preview else response
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
@@ -101,6 +126,7 @@ class Page(DetailView):
             "known_on": self.known_on,
             "has_past": self.has_past and not self.is_preview,
             "is_preview": self.is_preview,
+            "is_next_version": self.is_preview and working_copies.of(self.object) is not None,
             "renderer": self.render_texts(
                 figures.resolve_page(self.object, *self.rich_fields, at=self.known_on.moment)
             ),
@@ -113,6 +139,16 @@ class Page(DetailView):
 
     def citations(self) -> list[Citation]:
         return evidence.citations_of(self.object)
+
+
+def protected(response: HttpResponse) -> HttpResponse:
+    """The response as one that is kept nowhere, found by no search engine, and framed by our own pages alone."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"  # the address of a shared preview is its key
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response._csp_replace = {"frame-ancestors": [SELF]}
+    return response
 
 
 def notices(model: type[Model], page: Model, until: date | None = None) -> QuerySet:

@@ -18,6 +18,7 @@ from ecosystem.models import (
     StandingChange,
     Suppression,
     User,
+    WorkingCopy,
 )
 from tests.admin.forms import filled
 from tests.factories import DRAFTS, OTHERS, PUBLISHED
@@ -42,6 +43,7 @@ WRITTEN_BY_THE_SITE = {
     SeededKey,
     StandingChange,
     Suppression,
+    WorkingCopy,
 }
 # Each row of their list is searched for when it is shown; a page of it is short.
 SEARCHED = {MissedSearch}

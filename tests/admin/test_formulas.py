@@ -89,7 +89,8 @@ def test_formula_of_a_metric_that_was_public_stays_and_the_rest_is_edited(admin_
     for position, one in enumerate(parts, 1):
         FormulaInputFactory(metric=metric, input=one, position=position)
     typed = filled(admin_client.get(address(metric)), name="Renamed", formula="ratio")
-    admin_client.post(address(metric), typed | {"formula_inputs-0-DELETE": "on"})
+    typed |= {"formula_inputs-0-DELETE": "on", "_verb_publish": "Save and publish"}
+    admin_client.post(address(metric), typed)
     metric.refresh_from_db()
     assert (metric.name, metric.formula, inputs_of(metric)) == (
         "Renamed",

@@ -40,13 +40,18 @@ def test_organization_is_edited_with_its_parts(admin_client):
         "relationships-0-other": PublishedOrganizationFactory().pk,
     }
     admin_client.post(address, filled(admin_client.get(address), **rows))
-    kept = [row["model"] for row in Revision.objects.get().data]
-    assert kept == [
-        "ecosystem.organization",
-        "ecosystem.organizationname",
-        "ecosystem.organizationrelationship",
-        "ecosystem.citation",
+    draft = Revision.objects.get(of_working_copy=True)
+    assert [(row["model"], row["pk"]) for row in draft.data] == [
+        ("ecosystem.organization", organization.pk),
+        ("ecosystem.organizationname", -1),
+        ("ecosystem.organizationrelationship", -2),
+        ("ecosystem.citation", -3),
     ]
+    assert not OrganizationName.objects.exists()
+    admin_client.post(address, filled(admin_client.get(address), _verb_publish="Save and publish"))
+    kept = (organization.names.get(), organization.relationships.get(), organization.citations.get())
+    assert [str(each) for each in kept] == ["Short", str(kept[1]), str(kept[2])]
+    assert Revision.objects.first().note == "next version published"
 
 
 def test_organization_with_its_parts_is_one_change_of_the_index(admin_client):
@@ -58,6 +63,7 @@ def test_organization_with_its_parts_is_one_change_of_the_index(admin_client):
         "names-0-text": "LJZ",
         "names-0-language": "en",
         "names-0-kind": "acronym",
+        "_verb_publish": "Save and publish",
     }
     admin_client.post(address, filled(admin_client.get(address), **rows))
     assert SearchDocument.objects.get(document=organization.pk).names == "lujiazui robotics ljz"
@@ -65,7 +71,7 @@ def test_organization_with_its_parts_is_one_change_of_the_index(admin_client):
 
 
 def test_part_saved_alone_keeps_the_state_of_its_item(admin_client, editor):
-    name = OrganizationNameFactory()
+    name = OrganizationNameFactory(organization=DraftOrganizationFactory())
     address = url("organizationname", "change", name.pk)
     admin_client.post(address, filled(admin_client.get(address), text="Renamed"))
     revision = Revision.objects.get()
@@ -78,14 +84,14 @@ def test_part_saved_alone_keeps_the_state_of_its_item(admin_client, editor):
 
 
 def test_part_deleted_alone_keeps_the_state_of_its_item(admin_client):
-    name = OrganizationNameFactory()
+    name = OrganizationNameFactory(organization=DraftOrganizationFactory())
     admin_client.post(url("organizationname", "delete", name.pk), {"post": "yes"})
     assert not OrganizationName.objects.exists()
     assert [row["model"] for row in Revision.objects.get().data] == ["ecosystem.organization"]
 
 
 def test_parts_deleted_in_bulk_keep_the_state_of_their_items(admin_client):
-    names = [OrganizationNameFactory(), OrganizationNameFactory()]
+    names = [OrganizationNameFactory(organization=DraftOrganizationFactory()) for _ in range(2)]
     chosen = {
         "action": "delete_selected",
         "_selected_action": [name.pk for name in names],
@@ -96,7 +102,8 @@ def test_parts_deleted_in_bulk_keep_the_state_of_their_items(admin_client):
 
 
 def test_part_does_not_move_to_another_item(admin_client):
-    name, other = OrganizationNameFactory(), PublishedOrganizationFactory()
+    name = OrganizationNameFactory(organization=DraftOrganizationFactory())
+    other = DraftOrganizationFactory()
     address = url("organizationname", "change", name.pk)
     data = filled(admin_client.get(address), text="Renamed")
     assert "organization" not in data
@@ -112,8 +119,9 @@ def test_citation_is_about_exactly_one_page(admin_client):
     for pages in ({}, chosen):
         page = admin_client.post(address, data | pages)
         assert page.context["errors"] == [["Choose exactly one page that this is about."]]
-    admin_client.post(address, data | {"metric": chosen["metric"]})
-    assert Citation.objects.get().metric_id == chosen["metric"]
+    draft = DraftOrganizationFactory()
+    admin_client.post(address, data | {"organization": draft.pk})
+    assert Citation.objects.get().organization == draft
 
 
 def test_citation_names_its_page_once_it_stands(admin_client):
@@ -136,8 +144,8 @@ def test_correction_is_not_deleted_from_the_form_of_its_page(admin_client):
     correction, note = CorrectionFactory(), ChangeNoteFactory()
     for part in (correction, note):
         address = url("organization", "change", part.organization.pk)
-        prefix = f"{part._meta.model_name}s"
-        admin_client.post(address, filled(admin_client.get(address), **{f"{prefix}-0-DELETE": "on"}))
+        typed = {f"{part._meta.model_name}s-0-DELETE": "on", "_verb_publish": "Save and publish"}
+        admin_client.post(address, filled(admin_client.get(address), **typed))
     assert Correction.objects.get() == correction
     assert not note._meta.model.objects.exists()
 

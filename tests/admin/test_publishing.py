@@ -105,10 +105,10 @@ def test_form_offers_what_is_possible(admin_client, state, buttons, links):
     assert [verb.name for verb, _address in shown["links"]] == links
 
 
-def test_public_item_says_that_saving_is_public(admin_client):
+def test_public_item_says_that_saving_makes_a_draft(admin_client):
     page = admin_client.get(change_url(PublishedArticleFactory())).content.decode()
-    assert "This item is public: what you save here, readers see at once." in page
-    assert "_verb_publish" not in page
+    said = "What you save here becomes a draft of the next version. Readers see it when it is published."
+    assert page.count(said) == 1
 
 
 def test_only_public_items_link_to_their_page(admin_client):
@@ -122,7 +122,8 @@ def test_slug_is_fixed_once_published(admin_client):
     article = PublishedArticleFactory()
     data = filled(admin_client.get(change_url(article)))
     assert "slug" not in data
-    admin_client.post(change_url(article), data | {"slug": "another", "title": "Renamed"})
+    typed = {"slug": "another", "title": "Renamed", "_verb_publish": "Save and publish"}
+    admin_client.post(change_url(article), data | typed)
     changed = Article.objects.get()
     assert (changed.title, changed.slug) == ("Renamed", article.slug)
 

@@ -49,7 +49,7 @@ def test_ranking_is_published_with_what_it_ranks(admin_client):
 def test_what_has_been_public_keeps_its_metrics_and_its_order(admin_client):
     ranking = PublishedRankingFactory(first="highest")
     before = set(ranking.metrics.values_list("pk", flat=True))
-    send(admin_client, ranking, metrics=[], first="lowest", name="Renamed")
+    send(admin_client, ranking, metrics=[], first="lowest", name="Renamed", _verb_publish="Publish")
     found = Ranking.objects.get()
     assert (found.name, found.first) == ("Renamed", "highest")
     assert set(found.metrics.values_list("pk", flat=True)) == before

@@ -53,9 +53,11 @@ def test_what_is_in_print_needs_its_number(admin_client):
 
 
 def test_another_address_begins_anew(admin_client, lost):
-    send(admin_client, url(lost), title="Another title")
+    send(admin_client, url(lost), title="Another title", _verb_publish="Publish")
     assert state(lost) == ("changed", LONG_AGO, "0" * 64)
     send(admin_client, url(lost), url="https://example.org/elsewhere")
+    assert state(lost) == ("changed", LONG_AGO, "0" * 64)
+    send(admin_client, url(lost), _verb_publish="Publish")
     assert state(lost) == ("", None, "")
 
 

@@ -149,6 +149,13 @@ BREACHES = {
     ),
     "unit_factor_positive": lambda: made.UnitFactory.build(factor=Decimal(0)),
     "word_chunk_unique": lambda: one_more(WordChunk, scope="names", word="上海", chunk=0, data=b""),
+    "working_copy_base_before_latest": lambda: made.WorkingCopyFactory.build(
+        latest=made.RevisionFactory(), base=made.RevisionFactory()
+    ),
+    "working_copy_one_per_item": lambda: twice(made.WorkingCopyFactory, "item_id", "base", "latest"),
+    "working_copy_scheduled_for_a_moment": lambda: made.WorkingCopyFactory.build(
+        base=made.RevisionFactory(), latest=made.RevisionFactory(), scheduled_by=made.EditorFactory()
+    ),
 }
 
 

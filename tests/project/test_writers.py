@@ -28,6 +28,7 @@ DYNAMIC_SETTERS = {
     PUBLISHING,
     "ecosystem/models/fields.py",  # a rich text field cleans itself
     "ecosystem/domain/pinning.py",  # one field of texts, in which figures are pinned
+    "ecosystem/domain/restoring.py",  # what an item says, without what publishing writes
     "ecosystem/domain/revisions.py",  # an article shows the words of a past day and is not saved
     "ecosystem/domain/seeding.py",  # a row of the fixtures; its status goes to publishing
     "ecosystem/domain/suppressed_texts.py",  # columns of words; a notice of withdrawal goes to publishing

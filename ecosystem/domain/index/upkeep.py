@@ -64,6 +64,16 @@ def gathered() -> Iterator[None]:
         refresh(numbers)
 
 
+@contextmanager
+def unnoticed() -> Iterator[None]:
+    """Leave the index alone: for changes that are undone before anybody can see them."""
+    token = _gathering.set(set())
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+
+
 def refresh(numbers: Iterable[int]) -> None:
     """Bring the index up to date with these pages; call it in the transaction that has changed them."""
     gathering = _gathering.get()

@@ -1,7 +1,7 @@
 """Stored states: the item together with the records that are edited with it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -60,6 +60,37 @@ def record_many(items: Iterable[Model], *, by: User | None, note: str = "") -> N
     for model, group in groupby(ordered, key=type):
         stored = _with_parts(model).filter(pk__in=[item.pk for item in group])
         Revision.objects.bulk_create(_revision(item, by, note) for item in stored)
+
+
+def of(item: Model) -> QuerySet:
+    """Every stored state of the item, newest first."""
+    return with_key(item._meta.model_name, " ".join(item.natural_key()))
+
+
+def with_key(kind: str, key: str) -> QuerySet:
+    """The stored states of what had this key, also when it is gone."""
+    return Revision.objects.filter(kind=kind, key=key)
+
+
+def follow(item: Model, before: Mapping[str, Any]) -> None:
+    """Keep the stored states of an item together when its key has changed; `before` holds the field's earlier value.
+
+    Those of an item that had the same key earlier and is gone stay where they are.
+    """
+    name = item.natural_key_fields[0]
+    was = str(before.get(name) or "")
+    if was and was != str(getattr(item, name)):
+        own = with_key(item._meta.model_name, was).filter(data__0__pk=item.pk)
+        own.update(key=" ".join(item.natural_key()))
+
+
+def item_of(revision: Revision) -> Model | None:
+    """The item that the state is one of, as it is now; None when it is gone."""
+    kinds = {model._meta.model_name: model for model in PARTS}
+    if revision.kind not in kinds:
+        return None
+    model = kinds[revision.kind]
+    return model.objects.filter(**{model.natural_key_fields[0]: revision.key}).first()
 
 
 def public_at(item: Model, moment: datetime) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from django.db.models import CharField, Field, ForeignKey, Model, SlugField, Tex
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ecosystem.domain.state_names import Names, is_own_list
+from ecosystem.domain.state_names import Names, is_own_list, keys_in
 from ecosystem.domain.state_sentences import PUBLIC_STATE, remark_sentence
 from ecosystem.domain.state_values import plain, written
 from ecosystem.models import Image, Observation
@@ -127,7 +127,7 @@ class Record:
         language = "zh-Hans" if field.name.endswith("_zh") else ""
         label, whole, note = str(capfirst(field.verbose_name)), self.old is None, self._note(field)
         if is_own_list(field):
-            old, new = ((state or {}).get(field.name) or [] for state in (self.old, self.new))
+            old, new = (keys_in((state or {}).get(field.name)) for state in (self.old, self.new))
             gone = tuple(self.names.name(field.related_model, key) for key in old if key not in new)
             come = tuple(self.names.name(field.related_model, key) for key in new if key not in old)
             return FieldChange(label, Form.NAMES, added=come, removed=gone, note=note, is_whole=whole)
@@ -180,7 +180,7 @@ def _canonical(field: Field, state: Fields | None, name: str) -> object:
     if value is None or value == "":
         return None
     if is_own_list(field):
-        return sorted(map(str, value)) or None
+        return sorted(map(str, keys_in(value))) or None
     if name != field.name or isinstance(field, (ForeignKey, TextField)):
         return value
     try:

@@ -73,18 +73,25 @@ def _references(state: State) -> Iterator[tuple[type[Model], Key]]:
             if isinstance(field, ForeignKey):
                 yield field.related_model, _as_key(value)
             elif is_own_list(field):
-                yield from ((field.related_model, _as_key(each)) for each in value)
+                yield from ((field.related_model, _as_key(each)) for each in keys_in(value))
+
+
+def keys_in(value: object) -> list:
+    """The keys that a field for several records holds."""
+    return value if isinstance(value, list) else []
 
 
 def _as_key(value: object) -> Key:
-    return tuple(value) if isinstance(value, (list, tuple)) else (value,)
+    """Also of what is no key: something that can be looked for and is not found."""
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    return tuple(str(part) if isinstance(part, (list, dict)) else part for part in parts)
 
 
 def _records(model: type[Model], keys: set[Key]) -> Iterator[tuple[Key, Model]]:
     """The records with these keys, each with its key: the natural one, where the kind of record has one."""
     names = getattr(model, "natural_key_fields", ())
-    first = names[0] if names else "pk"
-    for record in model.objects.filter(**{f"{first}__in": [key[0] for key in keys]}).select_related(
-        *RELATED.get(model, ())
-    ):
+    first = model._meta.get_field(names[0]) if names else model._meta.pk
+    known = [key[0] for key in keys if key and isinstance(key[0], str if names else int)]
+    found = model.objects.filter(**{f"{first.name}__in": known}).select_related(*RELATED.get(model, ()))
+    for record in found:
         yield (record.natural_key() if names else (record.pk,)), record

@@ -53,7 +53,7 @@ BECAME: dict[tuple[str, str | None], Any] = {
 
 
 def _became(old: Fields | None, new: Fields) -> str:
-    was, status = (old or {}).get("status"), new.get("status")
+    was, status = plain((old or {}).get("status")), plain(new.get("status"))
     if not status:
         return ""
     is_coming = status == Status.PUBLISHED and _is_coming(new.get("published_at"))

@@ -108,4 +108,4 @@ def _fact(name: str, about: str) -> str:
     try:
         return str(Citation._meta.get_field(about).related_model._meta.get_field(name).verbose_name)
     except FieldDoesNotExist:
-        return name
+        return plain(name)

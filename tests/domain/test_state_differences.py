@@ -224,6 +224,9 @@ def test_kind_that_the_site_has_lost_is_told_field_by_field(organization):
         ("name", None, "Name: [-Old]"),
         ("website", 4, "Website: – -> 4"),
         ("topics", None, ""),
+        ("topics", 5, ""),
+        ("district", [["x"]], "District: – -> “['x']” (no longer exists)"),
+        ("status", {"draft": 1}, "Public state: {'draft': 1}."),
     ],
 )
 def test_value_that_cannot_be_read_is_shown_as_it_stands(name, value, line):

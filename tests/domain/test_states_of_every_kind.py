@@ -127,150 +127,149 @@ def change_unit(unit):
     unit.factor, unit.scales, unit.pattern_one = Decimal(1000), False, ""
 
 
-def table() -> dict[str, tuple[Edit, dict[str, object], list[str]]]:
-    """For every kind: how it is changed, what it was made with, and what is told."""
-    return {
-        "article": (
-            change_article,
-            {"title": "Story", "body_zh": "<p>上海有四千家企业。</p>"},
-            [
-                "Title: [-Story][+Chips]",
-                "Kind: topic article -> story",
-                "Body: First\nA paragraph[+ more].",
-                "  “First” is now a lower heading, no longer a heading.",
-                "  “paragraph” is now a link to /about/.",
-                "Body in Chinese: 上海有[-四][+五]千家企业。",
-                "Cover: – -> A wafer",
-                "Topics: [+Semiconductors]",
-                "Contributions, added: Li Na, author",
-                "  Position: – -> 2",
-            ],
-        ),
-        "event": (
-            change_event,
-            {},
-            [
-                "Series: – -> World forum",
-                "Starts on: 4 July 2024 -> 5 July 2024",
-                "Ends on: 6 July 2024 -> –",
-                "State: held -> postponed",
-                "Citations, added: Programme, starts on",
-                "  Note: [+What it does.]",
-                "  Standing: – -> Reported",
-                "  Position: – -> 1",
-            ],
-        ),
-        "eventseries": (
-            change_series,
-            {},
-            ["Short name: [+WF]", "Website: – -> https://example.org/forum"],
-        ),
-        "initiative": (
-            change_initiative,
-            {},
-            [
-                "Kind: programme -> plan",
-                "Started: 2020 -> April 2021",
-                "Places: [+Lingang]",
-                "Participations, added: Port, partner",
-                "  Note: [+Builds.]",
-            ],
-        ),
-        "metric": (
-            change_metric,
-            {"unit": UnitFactory(name="companies"), "definition": "All of it, counted."},
-            [
-                "Unit: companies -> billion yuan",
-                "Expected lag in days: – -> 1,500",
-                "Formula: – -> sum of the inputs",
-                "Subject place: – -> Pudong",
-                "Definition: All of it, counted.",
-                "  “counted” is now emphasized.",
-                "Inputs of a formula, added: Exports",
-                "  Position: – -> 1",
-            ],
-        ),
-        "observation": (
-            change_observation,
-            {
-                "metric": PublishedMetricFactory(unit=UnitFactory(name="companies")),
-                "source": PublishedSourceFactory(title="Report"),
-            },
-            [
-                "Period: 2024 -> Q3 2024",
-                "Value: 400 companies -> about 4,720 companies",
-                "Lower bound: – -> 4,700 companies",
-                "Release: final -> estimate",
-                "Standing: Unverified -> Disputed",
-                "Reason for the standing: [+Another office differs.]",
-                "Source: Report -> Yearbook",
-                "Locator: [+table 2]",
-            ],
-        ),
-        "organization": (
-            change_organization,
-            {"founded": "1990"},
-            [
-                "Founded: 1990 -> April 1990",
-                "Ownership: – -> state-owned",
-                "District: – -> Xuhui",
-                "Names, added: short name, SH Lab",
-                "  Language: – -> English or Latin letters",
-                "Identifiers, added: ROR, 013q1eq08",
-                "Relationships, added: parent, Holding",
-                "  Since: – -> 2020",
-                "Corrections, added: 3 February 2025, An earlier version gave the wrong year.",
-                "Change notes, added: 3 February 2025, Its new address was added.",
-            ],
-        ),
-        "person": (
-            change_person,
-            {"summary": "Writes here."},
-            ["Name in Chinese: [+李娜]", "Summary: Writes here.", "  “here” is now strong."],
-        ),
-        "place": (
-            change_place,
-            {},
-            [
-                "Kind: park -> zone",
-                "Latitude: – -> 31.23",
-                "Longitude: – -> 121.47",
-                "Located in: [+Minhang]",
-            ],
-        ),
-        "ranking": (
-            change_ranking,
-            {},
-            ["Order: the highest value first -> the lowest value first", "Metrics: [+Third]"],
-        ),
-        "source": (
-            change_source,
-            {"url": "https://example.org/old"},
-            [
-                "Accessed on: 2 January 2025 -> 3 January 2025",
-                "Address: https://example.org/old -> https://example.org/new",
-                "Trust: primary: who made the number or the fact published it"
-                " -> edited: a named press or research body reports it",
-                "Note: [+Reads otherwise now.]",
-            ],
-        ),
-        "topic": (
-            change_topic,
-            {},
-            ["Description: [+What is made.]", "Description in Chinese: [+所制造的。]"],
-        ),
-        "unit": (
-            change_unit,
-            {"pattern_one": "one"},
-            ["Factor: 1 -> 1,000", "Large-number words: yes -> no", "Phrase for one: [-one]"],
-        ),
-    }
+# For every kind: how it is changed, what it was made with, and what is told.
+TABLE: dict[str, tuple[Edit, Callable[[], dict[str, object]], list[str]]] = {
+    "article": (
+        change_article,
+        lambda: {"title": "Story", "body_zh": "<p>上海有四千家企业。</p>"},
+        [
+            "Title: [-Story][+Chips]",
+            "Kind: topic article -> story",
+            "Body: First\nA paragraph[+ more].",
+            "  “First” is now a lower heading, no longer a heading.",
+            "  “paragraph” is now a link to /about/.",
+            "Body in Chinese: 上海有[-四][+五]千家企业。",
+            "Cover: – -> A wafer",
+            "Topics: [+Semiconductors]",
+            "Contributions, added: Li Na, author",
+            "  Position: – -> 2",
+        ],
+    ),
+    "event": (
+        change_event,
+        lambda: {},
+        [
+            "Series: – -> World forum",
+            "Starts on: 4 July 2024 -> 5 July 2024",
+            "Ends on: 6 July 2024 -> –",
+            "State: held -> postponed",
+            "Citations, added: Programme, starts on",
+            "  Note: [+What it does.]",
+            "  Standing: – -> Reported",
+            "  Position: – -> 1",
+        ],
+    ),
+    "eventseries": (
+        change_series,
+        lambda: {},
+        ["Short name: [+WF]", "Website: – -> https://example.org/forum"],
+    ),
+    "initiative": (
+        change_initiative,
+        lambda: {},
+        [
+            "Kind: programme -> plan",
+            "Started: 2020 -> April 2021",
+            "Places: [+Lingang]",
+            "Participations, added: Port, partner",
+            "  Note: [+Builds.]",
+        ],
+    ),
+    "metric": (
+        change_metric,
+        lambda: {"unit": UnitFactory(name="companies"), "definition": "All of it, counted."},
+        [
+            "Unit: companies -> billion yuan",
+            "Expected lag in days: – -> 1,500",
+            "Formula: – -> sum of the inputs",
+            "Subject place: – -> Pudong",
+            "Definition: All of it, counted.",
+            "  “counted” is now emphasized.",
+            "Inputs of a formula, added: Exports",
+            "  Position: – -> 1",
+        ],
+    ),
+    "observation": (
+        change_observation,
+        lambda: {
+            "metric": PublishedMetricFactory(unit=UnitFactory(name="companies")),
+            "source": PublishedSourceFactory(title="Report"),
+        },
+        [
+            "Period: 2024 -> Q3 2024",
+            "Value: 400 companies -> about 4,720 companies",
+            "Lower bound: – -> 4,700 companies",
+            "Release: final -> estimate",
+            "Standing: Unverified -> Disputed",
+            "Reason for the standing: [+Another office differs.]",
+            "Source: Report -> Yearbook",
+            "Locator: [+table 2]",
+        ],
+    ),
+    "organization": (
+        change_organization,
+        lambda: {"founded": "1990"},
+        [
+            "Founded: 1990 -> April 1990",
+            "Ownership: – -> state-owned",
+            "District: – -> Xuhui",
+            "Names, added: short name, SH Lab",
+            "  Language: – -> English or Latin letters",
+            "Identifiers, added: ROR, 013q1eq08",
+            "Relationships, added: parent, Holding",
+            "  Since: – -> 2020",
+            "Corrections, added: 3 February 2025, An earlier version gave the wrong year.",
+            "Change notes, added: 3 February 2025, Its new address was added.",
+        ],
+    ),
+    "person": (
+        change_person,
+        lambda: {"summary": "Writes here."},
+        ["Name in Chinese: [+李娜]", "Summary: Writes here.", "  “here” is now strong."],
+    ),
+    "place": (
+        change_place,
+        lambda: {},
+        [
+            "Kind: park -> zone",
+            "Latitude: – -> 31.23",
+            "Longitude: – -> 121.47",
+            "Located in: [+Minhang]",
+        ],
+    ),
+    "ranking": (
+        change_ranking,
+        lambda: {},
+        ["Order: the highest value first -> the lowest value first", "Metrics: [+Third]"],
+    ),
+    "source": (
+        change_source,
+        lambda: {"url": "https://example.org/old"},
+        [
+            "Accessed on: 2 January 2025 -> 3 January 2025",
+            "Address: https://example.org/old -> https://example.org/new",
+            "Trust: primary: who made the number or the fact published it"
+            " -> edited: a named press or research body reports it",
+            "Note: [+Reads otherwise now.]",
+        ],
+    ),
+    "topic": (
+        change_topic,
+        lambda: {},
+        ["Description: [+What is made.]", "Description in Chinese: [+所制造的。]"],
+    ),
+    "unit": (
+        change_unit,
+        lambda: {"pattern_one": "one"},
+        ["Factor: 1 -> 1,000", "Large-number words: yes -> no", "Phrase for one: [-one]"],
+    ),
+}
 
 
 @pytest.mark.parametrize("model", revisions.PARTS, ids=lambda model: model.__name__)
 def test_change_of_every_kind_is_told_in_plain_words(model):
-    edit, made_with, lines = table()[model._meta.model_name]
-    item = (DRAFTS | OTHERS)[model](**made_with)
+    edit, made_with, lines = TABLE[model._meta.model_name]
+    item = (DRAFTS | OTHERS)[model](**made_with())
     before = revisions.snapshot(item)
     edit(item)
     item.save()
@@ -282,7 +281,7 @@ def test_change_of_every_kind_is_told_in_plain_words(model):
 @pytest.mark.parametrize("model", revisions.PARTS, ids=lambda model: model.__name__)
 def test_state_does_not_differ_from_itself(model):
     item = (DRAFTS | OTHERS)[model]()
-    table()[model._meta.model_name][0](item)
+    TABLE[model._meta.model_name][0](item)
     state = revisions.snapshot(item)
     same = compare(state, copy.deepcopy(state))
     assert (bool(same), told(same), same.summary) == (False, [], "Nothing changed")

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
+from ecosystem.admin.histories import HistoryMixin
 from ecosystem.domain import figure_errors, figure_records, figures, revisions, working_copies
 from ecosystem.domain.index import upkeep
 from ecosystem.models import PAGE_KINDS, FigureReference, User
@@ -78,7 +79,7 @@ class FieldsForEditors:
         return {}
 
 
-class EditedAdmin(FieldsForEditors, admin.ModelAdmin):
+class EditedAdmin(HistoryMixin, FieldsForEditors, admin.ModelAdmin):
     """The page of a kind of item that editors write; each saved state becomes a revision."""
 
     form = EditedForm

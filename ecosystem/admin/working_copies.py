@@ -88,9 +88,9 @@ class WorkingCopyMixin:
         copy = working_copies.of(item)
         if is_present:
             return copy.latest if copy else revisions.present(item, revisions.snapshot(item))
-        found = revisions.of_item(item).filter(pk=token).first() if token.isdigit() else None
+        found = revisions.of(item).filter(pk=token).first() if token.isdigit() else None
         # A form of the time before any state was stored began with what the oldest one says.
-        return found or revisions.of_item(item).last() or working_copies.shown(item)
+        return found or revisions.of(item).last() or working_copies.shown(item)
 
     def _keep(
         self, request: HttpRequest, item: Model, seen: Revision, changed: list, response: HttpResponse
@@ -163,9 +163,7 @@ class WorkingCopyMixin:
             raise Http404
         if not self.has_change_permission(request, item):
             raise PermissionDenied
-        both = [
-            revisions.of_item(item).filter(pk=request.GET.get(name) or 0).first() for name in ("mine", "seen")
-        ]
+        both = [revisions.of(item).filter(pk=request.GET.get(name) or 0).first() for name in ("mine", "seen")]
         if not all(both) and working_copies.of(item) is None:
             raise Http404
         decided = {name: side for name, side in request.POST.items() if side in (MINE, THEIRS)}
@@ -213,7 +211,7 @@ class WorkingCopyMixin:
 
 def _newest(item: Model) -> int:
     """The newest stored state of what the item itself says; 0 where there is none yet."""
-    found = revisions.of_item(item).filter(of_working_copy=False)
+    found = revisions.of(item).filter(of_working_copy=False)
     return found.values_list("pk", flat=True).first() or 0
 
 

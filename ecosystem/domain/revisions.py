@@ -1,7 +1,7 @@
 """Stored states: the item together with the records that are edited with it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -76,16 +76,11 @@ def record_draft(item: Model, state: list[dict], *, by: User | None, note: str =
 
 def present(item: Model, state: list[dict]) -> Revision:
     """The revision that holds the present state of the stored item, which is made where something wrote without one."""
-    newest = of_item(item).filter(of_working_copy=False).first()
+    newest = of(item).filter(of_working_copy=False).first()
     if newest and content(newest.data, BOOKKEEPING) == content(state, BOOKKEEPING):
         return newest
     note = _("as it was found")
     return Revision.objects.create(kind=item._meta.model_name, key=key_of(item), data=state, note=note)
-
-
-def of_item(item: Model) -> QuerySet:
-    """All stored states of an item and of its next version, the newest first."""
-    return Revision.objects.filter(kind=item._meta.model_name, key=key_of(item))
 
 
 def key_of(item: Model) -> str:
@@ -93,9 +88,40 @@ def key_of(item: Model) -> str:
     return " ".join(item.natural_key())
 
 
+def of(item: Model) -> QuerySet:
+    """Every stored state of the item, newest first."""
+    return with_key(item._meta.model_name, key_of(item))
+
+
+def with_key(kind: str, key: str) -> QuerySet:
+    """The stored states of what had this key, also when it is gone."""
+    return Revision.objects.filter(kind=kind, key=key)
+
+
+def follow(item: Model, before: Mapping[str, Any]) -> None:
+    """Keep the stored states of an item together when its key has changed; `before` holds the field's earlier value.
+
+    Those of an item that had the same key earlier and is gone stay where they are.
+    """
+    name = item.natural_key_fields[0]
+    was = str(before.get(name) or "")
+    if was and was != str(getattr(item, name)):
+        own = with_key(item._meta.model_name, was).filter(data__0__pk=item.pk)
+        own.update(key=key_of(item))
+
+
+def item_of(revision: Revision) -> Model | None:
+    """The item that the state is one of, as it is now; None when it is gone."""
+    kinds = {model._meta.model_name: model for model in PARTS}
+    if revision.kind not in kinds:
+        return None
+    model = kinds[revision.kind]
+    return model.objects.filter(**{model.natural_key_fields[0]: revision.key}).first()
+
+
 def public_at(item: Model, moment: datetime) -> dict[str, Any] | None:
     """The columns of a publishable item as readers saw it then; None while it was not public."""
-    kept = of_item(item).filter(of_working_copy=False, created_at__lte=moment).first()
+    kept = of(item).filter(of_working_copy=False, created_at__lte=moment).first()
     state = kept.data[0]["fields"] if kept else {}
     since = parse_datetime(state.get("published_at") or "")
     is_public = state.get("status") == Status.PUBLISHED and since is not None and since <= moment

@@ -64,6 +64,10 @@ class HistoryMixin(admin.ModelAdmin):
         """The item itself, as long as there is one."""
         return obj
 
+    def may_take_up(self, request: HttpRequest, obj: Model) -> bool:
+        """Whether a draft can be made of a stored state here."""
+        return False
+
     # Pages
 
     def history_view(
@@ -80,6 +84,8 @@ class HistoryMixin(admin.ModelAdmin):
             "rows": self._rows(page),
             "now": NOW if present else "",
             "compare": self._history_url(obj, "compare"),
+            "may_take_up": self.may_take_up(request, obj),
+            "take_up": f"{self._history_url(obj, 'history')}take-up/",
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/ecosystem/history.html", context)
@@ -92,7 +98,7 @@ class HistoryMixin(admin.ModelAdmin):
         if None in sides:
             self.message_user(request, _("Choose two states in the list, then compare them."), messages.ERROR)
             return HttpResponseRedirect(self._history_url(obj, "history"))
-        before, after = sorted(sides, key=_age)
+        before, after = _in_order(sides)
         context = self._history_context(request, obj) | {
             "title": _("What changed"),
             "before": before,
@@ -146,7 +152,8 @@ class HistoryMixin(admin.ModelAdmin):
         return reverse(name, args=[obj.pk])
 
 
-def _age(side: Side) -> tuple[bool, Any, int]:
-    """The order in which the states were; the present one is the last."""
-    revision = side.revision
-    return (revision is None, revision and revision.created_at, revision.pk if revision else 0)
+def _in_order(sides: list[Side]) -> list[Side]:
+    """The older state first; beside the present state a draft is what comes after it."""
+    if all(one.revision for one in sides):
+        return sorted(sides, key=lambda one: (one.revision.created_at, one.revision.pk))
+    return sorted(sides, key=lambda one: 1 if one.revision is None else 2 * one.revision.of_working_copy)

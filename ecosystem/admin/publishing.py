@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin import verbs
 from ecosystem.admin.base import EditedAdmin
+from ecosystem.admin.histories import NOW
+from ecosystem.admin.previews import PreviewingMixin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
@@ -68,7 +70,7 @@ class PublicStateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else None
 
 
-class PublishableAdmin(SuppressingMixin, WorkingCopyMixin, EditedAdmin):
+class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, EditedAdmin):
     """The page of a kind of item that is prepared and then shown to the public."""
 
     actions = ["publish_selected", "submit_selected", "withdraw_selected"]
@@ -97,10 +99,6 @@ class PublishableAdmin(SuppressingMixin, WorkingCopyMixin, EditedAdmin):
 
     def view_on_site(self, item: Publishable) -> str | None:
         return item.get_absolute_url() if item.is_public else None
-
-    def preview_url(self, item: Publishable) -> str | None:
-        """Where editors see the page as readers would; a value has none of its own."""
-        return reverse(f"{self.opts.model_name}_preview", args=[item.slug]) if hasattr(item, "slug") else None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Publishable | None = None) -> Sequence[str]:
         """A slug stays as it is once it may have been linked to."""
@@ -133,6 +131,7 @@ class PublishableAdmin(SuppressingMixin, WorkingCopyMixin, EditedAdmin):
             "state": state_of(known),
             "state_label": state_label(state_of(known)),
             "may_change": may_change,
+            "compare": self._compare_url(item, copy) if copy else None,
             "preview": self.preview_url(item) if item else None,
             "buttons": [verb for verb in after_saving if may_change and not verb.asks],
             "links": [
@@ -228,6 +227,10 @@ class PublishableAdmin(SuppressingMixin, WorkingCopyMixin, EditedAdmin):
     def rests_on(self, items: Iterable[Publishable]) -> Sequence[Any]:
         """What an editor must know to rest on the items before they are withdrawn."""
         return []
+
+    def _compare_url(self, item: Publishable, copy: WorkingCopy) -> str:
+        address = reverse(f"{self._admin_name}_compare", args=[item.pk])
+        return f"{address}?a={NOW}&b={copy.latest_id}"
 
     def _verb_url(self, item: Publishable, verb: Verb) -> str:
         name = f"{self.opts.app_label}_{self.opts.model_name}_verb"

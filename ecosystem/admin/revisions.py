@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import ReadOnlyAdmin
 from ecosystem.admin.histories import HistoryMixin
+from ecosystem.admin.restoring import RestoringMixin
 from ecosystem.domain import revisions, state_differences, working_copies
 from ecosystem.models import Revision, WorkingCopy
 
 
 @admin.register(Revision)
-class RevisionAdmin(HistoryMixin, ReadOnlyAdmin):
+class RevisionAdmin(RestoringMixin, HistoryMixin, ReadOnlyAdmin):
     """Its history is that of the item, which may be gone: so what was deleted can still be read here."""
 
     list_display = ["created_at", "kind", "key", "author", "note"]

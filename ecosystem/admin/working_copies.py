@@ -20,6 +20,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from ecosystem.admin.restoring import TakingUpMixin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.domain import revisions, working_copies
 from ecosystem.domain.conflicts import in_words
@@ -30,7 +31,7 @@ from ecosystem.values.states import MINE, THEIRS, Conflict
 SHOWN = "_shown"
 
 
-class WorkingCopyMixin:
+class WorkingCopyMixin(TakingUpMixin):
     """The change form of items that have revisions, and the page on which conflicts are decided."""
 
     def changeform_view(

@@ -110,12 +110,16 @@ def follow(item: Model, before: Mapping[str, Any]) -> None:
         own.update(key=key_of(item))
 
 
+def model_of(revision: Revision) -> type[Model] | None:
+    """The kind of item that the state is one of; None for a kind that is no more."""
+    return {model._meta.model_name: model for model in PARTS}.get(revision.kind)
+
+
 def item_of(revision: Revision) -> Model | None:
     """The item that the state is one of, as it is now; None when it is gone."""
-    kinds = {model._meta.model_name: model for model in PARTS}
-    if revision.kind not in kinds:
+    model = model_of(revision)
+    if model is None:
         return None
-    model = kinds[revision.kind]
     return model.objects.filter(**{model.natural_key_fields[0]: revision.key}).first()
 
 

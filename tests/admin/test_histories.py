@@ -60,7 +60,7 @@ def found(page, tag, **attributes):
 
 
 def rows(page):
-    return [[seen(cell) for cell in row] for row in found(page, "tr") if row[0].tag == f"{HTML}td"]
+    return [[seen(cell) for cell in row[:6]] for row in found(page, "tr") if row[0].tag == f"{HTML}td"]
 
 
 def test_history_lists_every_state_with_what_changed_the_newest_first(admin_client, editor):
@@ -161,7 +161,7 @@ def test_number_of_queries_does_not_grow_with_the_states(admin_client, django_as
 
     change(0)
     for _ in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             admin_client.get(url(organization))
         for number in range(1, 8):
             change(f"{number} {_}")

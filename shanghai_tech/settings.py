@@ -97,6 +97,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # After authentication: it asks who is signed in.
     "shanghai_tech.middleware.AdminLanguageMiddleware",
+    # After authentication too: the audit log says from where and by whom something was done.
+    "shanghai_tech.middleware.OriginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -164,6 +166,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    # Refuses nothing: Django tells validators of every password that was set, and the audit log notes it.
+    {"NAME": "ecosystem.domain.accounts.PasswordsNoted"},
 ]
 
 # Security.

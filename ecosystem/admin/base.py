@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
+from ecosystem.admin.acts import ActsMixin
 from ecosystem.domain import figure_errors, figure_records, figures, revisions
 from ecosystem.domain.index import upkeep
 from ecosystem.models import PAGE_KINDS, FigureReference, User
@@ -78,7 +79,7 @@ class FieldsForEditors:
         return {}
 
 
-class EditedAdmin(FieldsForEditors, admin.ModelAdmin):
+class EditedAdmin(ActsMixin, FieldsForEditors, admin.ModelAdmin):
     """The page of a kind of item that editors write; each saved state becomes a revision."""
 
     form = EditedForm
@@ -115,7 +116,7 @@ class EditedAdmin(FieldsForEditors, admin.ModelAdmin):
         return listed, counts, forbidden - {FigureReference._meta.verbose_name}, protected
 
 
-class PartAdmin(FieldsForEditors, admin.ModelAdmin):
+class PartAdmin(ActsMixin, FieldsForEditors, admin.ModelAdmin):
     """The page of a record that belongs to an item; saving it keeps the state of that item.
 
     `owner` names the relation to the item; it is chosen once, when the record is added.

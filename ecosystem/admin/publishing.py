@@ -18,7 +18,8 @@ from ecosystem.admin.base import EditedAdmin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
-from ecosystem.models import Status
+from ecosystem.domain import roles
+from ecosystem.models import Act, Status
 from ecosystem.models.publishing import Publishable
 
 SCHEDULED, SUPERSEDED = "scheduled", "superseded"
@@ -89,25 +90,47 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_public)
 
     def may_publish(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
-        return super().has_change_permission(request, obj)
+        return roles.may(request.user, Act.PUBLISH, obj or self.model)
+
+    # Asked by bulk actions.
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return self.may_publish(request)
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return roles.may(request.user, Act.SUBMIT, self.model)
+
+    def _possible(self, request: HttpRequest, item: Publishable | None) -> list[Verb]:
+        """The verbs that the item's state and the person's role allow."""
+        return [
+            verb
+            for verb in verbs.possible(item or self.model())
+            if roles.may(request.user, Act(verb.name), item or self.model)
+        ]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         item = options.get("obj")
         may_change = self.has_change_permission(request, item) if item else self.has_add_permission(request)
         known = item or self.model()
-        found = verbs.possible(known) if self.may_publish(request, item) and not context["is_popup"] else []
+        found = self._possible(request, item) if not context["is_popup"] else []
         context["publishing"] = {
             "item": item,
             "state": state_of(known),
             "state_label": state_label(state_of(known)),
             "may_change": may_change,
             "preview": self.preview_url(item) if item else None,
+            "hint": self._hint(request, item) if item else "",
             "buttons": [verb for verb in found if may_change and not verb.asks],
             "links": [
                 (verb, self._verb_url(item, verb)) for verb in found if item and (verb.asks or not may_change)
             ],
         }
         return super().render_change_form(request, context, *args, **options)
+
+    def _hint(self, request: HttpRequest, item: Publishable) -> str:
+        """Why the person cannot change the item; empty when nothing but its state is in the way."""
+        is_allowed = roles.may(request.user, Act.CHANGE, item)
+        return "" if is_allowed else roles.refusal(request.user, Act.CHANGE, item)
 
     # Verbs after saving a form
 
@@ -121,8 +144,7 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
         verb = next((verb for name, verb in VERBS.items() if f"_verb_{name}" in request.POST), None)
         if verb is None or verb.asks:
             return None
-        if not self.may_publish(request, item):
-            raise PermissionDenied
+        roles.require(request.user, Act(verb.name), item)
         said = {"item": item, "done": verb.done}
         try:
             self._act(request, item, verb)
@@ -157,8 +179,7 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
         item, verb = self.get_object(request, str(pk)), VERBS.get(name)
         if item is None or verb is None:
             raise Http404
-        if not self.may_publish(request, item):
-            raise PermissionDenied
+        roles.require(request.user, Act(verb.name), item)
         form = verb.question(request.POST or None)
         # A verb that asks nothing has an empty form, which only a POST makes a bound one.
         if is_sent(request) and (form.is_valid() or not verb.asks):
@@ -199,15 +220,15 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
 
     # Bulk actions
 
-    @admin.action(description=_("Publish the selected %(verbose_name_plural)s"), permissions=["change"])
+    @admin.action(description=_("Publish the selected %(verbose_name_plural)s"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return self._act_on_all(request, queryset, VERBS["publish"])
 
-    @admin.action(description=_("Submit the selected %(verbose_name_plural)s"), permissions=["change"])
+    @admin.action(description=_("Submit the selected %(verbose_name_plural)s"), permissions=["submit"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return self._act_on_all(request, queryset, VERBS["submit"])
 
-    @admin.action(description=_("Withdraw the selected %(verbose_name_plural)s…"), permissions=["change"])
+    @admin.action(description=_("Withdraw the selected %(verbose_name_plural)s…"), permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         form = NoticeForm(request.POST if "notice" in request.POST else None)
         if is_sent(request) and form.is_valid():
@@ -239,6 +260,8 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
                 count += 1
             except ValidationError as error:
                 self.message_user(request, f"{item}: {' '.join(error.messages)}", messages.ERROR)
+            except PermissionDenied as error:
+                self.message_user(request, f"{item}: {error}", messages.ERROR)
         if count:
             text = ngettext("%(count)d item: %(done)s.", "%(count)d items: %(done)s.", count)
             self.message_user(request, text % {"count": count, "done": verb.done}, messages.SUCCESS)

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
-from ecosystem.domain import source_checks, source_uses
-from ecosystem.models import Source
+from ecosystem.domain import audit, source_checks, source_uses
+from ecosystem.models import Act, Source
 
 CHECKED = ["condition", "condition_code", "checked_at", "moved_to"]
 
@@ -97,8 +98,10 @@ class SourceAdmin(PublishableAdmin):
 
     @admin.action(description=_("Take what the address shows now as read"), permissions=["change"])
     def begin_anew(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for source in queryset:
-            source_checks.forget(source)
+        with transaction.atomic():
+            for source in queryset:
+                source_checks.forget(source)
+                audit.note(Act.CHANGE, source, by=request.user, detail=gettext("check begun anew"))
         count = len(queryset)
         text = ngettext(
             "%(count)d source: its next check takes what it finds as read.",

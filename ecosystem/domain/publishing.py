@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import figure_records, revisions
-from ecosystem.models import Metric, Observation, PublicSpan, Status, User
+from ecosystem.domain import audit, figure_records, revisions, roles
+from ecosystem.models import Act, Metric, Observation, PublicSpan, Status, User
 from ecosystem.models.publishing import Publishable
 
 
@@ -19,16 +19,23 @@ class PublishingError(ValidationError):
 def submit(item: Publishable, *, by: User) -> None:
     """Hand a draft to the reviewers."""
     _require(item, {Status.DRAFT}, _("Only a draft can be submitted for review."))
-    _write(item, by=by, note=_("submitted for review"), status=Status.IN_REVIEW)
+    _write(item, Act.SUBMIT, by=by, note=_("submitted for review"), status=Status.IN_REVIEW)
 
 
 def return_to_draft(item: Publishable, *, by: User, note: str = "") -> None:
     """Give an item in review back to its author."""
     _require(item, {Status.IN_REVIEW}, _("Only an item in review can be returned."))
-    _write(item, by=by, note=note or _("returned to draft"), status=Status.DRAFT)
+    _write(item, Act.RETURN, by=by, note=note or _("returned to draft"), status=Status.DRAFT)
 
 
-def publish(item: Publishable, *, by: User | None, at: datetime | None = None, note: str = "") -> None:
+def publish(
+    item: Publishable,
+    *,
+    by: User | None,
+    at: datetime | None = None,
+    note: str = "",
+    act: Act = Act.PUBLISH,
+) -> None:
     """Make the item public, now or at the given moment. Raises ValidationError when its content is not valid."""
     if item.is_public:
         raise PublishingError(_("It is public already."))
@@ -44,7 +51,8 @@ def publish(item: Publishable, *, by: User | None, at: datetime | None = None, n
         if isinstance(item, Observation) and was_seen:
             # Its first time in public is over and stays known; one that was called off before it began is none.
             PublicSpan.objects.create(observation=item, since=item.published_at, until=item.withdrawn_at)
-        _write(item, by=by, note=note or _("published"), **_as_public(item, at or timezone.now()))
+        act = Act.REPUBLISH if was_seen and act == Act.PUBLISH else act
+        _write(item, act, by=by, note=note or _("published"), **_as_public(item, at or timezone.now()))
 
 
 def begin_public(item: Publishable, *, at: datetime) -> None:
@@ -60,7 +68,7 @@ def schedule(item: Publishable, *, by: User, at: datetime) -> None:
     if at <= timezone.now():
         raise PublishingError(_("That moment has passed. Choose a later one, or publish now."))
     _require(item, {Status.DRAFT, Status.IN_REVIEW}, _("It is public already; withdraw it first."))
-    publish(item, by=by, at=at, note=_("scheduled"))
+    publish(item, by=by, at=at, note=_("scheduled"), act=Act.SCHEDULE)
 
 
 def unschedule(item: Publishable, *, by: User) -> None:
@@ -68,7 +76,8 @@ def unschedule(item: Publishable, *, by: User) -> None:
     if not item.is_scheduled:
         raise PublishingError(_("Nothing is scheduled for it."))
     cleared = {"recorded_at": None} if isinstance(item, Observation) else {}
-    _write(item, by=by, note=_("no longer scheduled"), status=Status.DRAFT, published_at=None, **cleared)
+    note = _("no longer scheduled")
+    _write(item, Act.UNSCHEDULE, by=by, note=note, status=Status.DRAFT, published_at=None, **cleared)
 
 
 def withdraw(item: Publishable, *, by: User, notice: str) -> None:
@@ -86,6 +95,7 @@ def withdraw(item: Publishable, *, by: User, notice: str) -> None:
         )
     _write(
         item,
+        Act.WITHDRAW,
         by=by,
         note=_("withdrawn"),
         status=Status.WITHDRAWN,
@@ -110,7 +120,8 @@ def be_public_during(
             state = {"status": Status.WITHDRAWN}  # as before, by its own notice
         elif until is not None:
             state = {"status": Status.WITHDRAWN, "withdrawn_at": until, "withdrawn_notice": notice}
-        _write(value, by=None, note=_("follows a suppression"), published_at=since, **state)
+        note = _("follows a suppression")
+        _write(value, Act.SUPPRESS, by=None, note=note, published_at=since, **state)
 
 
 def reword_notice(item: Publishable, notice: str) -> None:
@@ -156,7 +167,9 @@ def _require(item: Publishable, allowed: set[Status], message: str) -> None:
         raise PublishingError(message)
 
 
-def _write(item: Publishable, *, by: User | None, note: str, **changes: object) -> None:
+def _write(item: Publishable, act: Act, *, by: User | None, note: str, **changes: object) -> None:
+    """Where every verb passes: the right to it is asked for here, and the act is noted."""
+    roles.require(by, act, item)
     with transaction.atomic():
         for name, value in changes.items():
             setattr(item, name, value)
@@ -164,3 +177,5 @@ def _write(item: Publishable, *, by: User | None, note: str, **changes: object) 
         if isinstance(item, (Metric, Observation)):
             figure_records.refresh_last_texts([item if isinstance(item, Metric) else item.metric])
         revisions.record(item, by=by, note=note)
+        is_plain = note in {act.label, Act.PUBLISH.label}
+        audit.note(act, item, by=by, detail="" if is_plain else note)

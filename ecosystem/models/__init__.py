@@ -1,6 +1,7 @@
 """Layer 1, models: what is stored and what is always true of it."""
 
 from ecosystem.models.articles import Article, Contribution
+from ecosystem.models.audit import Act, AuditEntry
 from ecosystem.models.base import PAGE_KINDS
 from ecosystem.models.citations import Citation
 from ecosystem.models.corrections import ChangeNote, Correction
@@ -42,7 +43,9 @@ from ecosystem.models.users import User
 
 __all__ = [
     "PAGE_KINDS",
+    "Act",
     "Article",
+    "AuditEntry",
     "ChangeNote",
     "Citation",
     "Contribution",

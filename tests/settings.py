@@ -17,6 +17,7 @@ for name in (
     "PORT",
     "CACHE_URL",
     "EMAIL_URL",
+    "FOUR_EYES",
 ):
     os.environ.pop(name, None)
 

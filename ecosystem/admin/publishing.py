@@ -18,7 +18,7 @@ from ecosystem.admin.base import EditedAdmin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
-from ecosystem.domain import roles
+from ecosystem.domain import four_eyes, roles
 from ecosystem.models import Act, Status
 from ecosystem.models.publishing import Publishable
 
@@ -106,6 +106,7 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
             verb
             for verb in verbs.possible(item or self.model())
             if roles.may(request.user, Act(verb.name), item or self.model)
+            and not four_eyes.refusal(item or self.model(), Act(verb.name), by=request.user)
         ]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
@@ -128,9 +129,10 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
         return super().render_change_form(request, context, *args, **options)
 
     def _hint(self, request: HttpRequest, item: Publishable) -> str:
-        """Why the person cannot change the item; empty when nothing but its state is in the way."""
-        is_allowed = roles.may(request.user, Act.CHANGE, item)
-        return "" if is_allowed else roles.refusal(request.user, Act.CHANGE, item)
+        """Why the person cannot change or publish the item; empty when nothing but its state is in the way."""
+        if not roles.may(request.user, Act.CHANGE, item):
+            return roles.refusal(request.user, Act.CHANGE, item)
+        return four_eyes.hint(item, by=request.user) if self.may_publish(request, item) else ""
 
     # Verbs after saving a form
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import audit, figure_records, revisions, roles
+from ecosystem.domain import audit, figure_records, four_eyes, revisions, roles
 from ecosystem.models import Act, Metric, Observation, PublicSpan, Status, User
 from ecosystem.models.publishing import Publishable
 
@@ -170,6 +170,7 @@ def _require(item: Publishable, allowed: set[Status], message: str) -> None:
 def _write(item: Publishable, act: Act, *, by: User | None, note: str, **changes: object) -> None:
     """Where every verb passes: the right to it is asked for here, and the act is noted."""
     roles.require(by, act, item)
+    four_eyes.check(item, act, by=by)
     with transaction.atomic():
         for name, value in changes.items():
             setattr(item, name, value)

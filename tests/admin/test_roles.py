@@ -270,6 +270,25 @@ def test_account_that_was_closed_meanwhile_is_sent_to_the_sign_in(desk):
     assert state() == [("A text", "draft")]
 
 
+# Four eyes
+
+
+def test_form_says_why_somebody_else_has_to_publish(desk, settings):
+    settings.FOUR_EYES = True
+    article = DraftArticleFactory()
+    hint = desk.get(change_url(article)).context["publishing"]["hint"]
+    assert hint == "Four eyes: submit it for review first, and another editor publishes it."
+    assert offered(desk, article) == (["submit"], [])
+    desk.post(verb_url(article, "submit"))
+    page = desk.post(verb_url(article, "publish"), follow=True)
+    refusal = "Four eyes: you submitted it or changed it last, so another editor has to publish it."
+    assert said(page)[-1] == refusal
+    other = browser(EditorFactory())
+    assert offered(other, article) == (["publish"], ["schedule", "return"])
+    other.post(verb_url(article, "publish"))
+    assert Article.objects.get().is_public
+
+
 # Administrators
 
 

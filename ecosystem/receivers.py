@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.apps import AppConfig, apps
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 
+from ecosystem.domain import accounts, role_groups
 from ecosystem.domain.index.numbers import KINDS, document_of
 from ecosystem.domain.index.upkeep import refresh
 from ecosystem.models import (
@@ -35,6 +37,13 @@ def connect() -> None:
     pre_delete.connect(topic_about_to_go, sender=Topic)
     post_save.connect(series_saved, sender=EventSeries)
     pre_save.connect(source_about_to_change, sender=Source)
+    accounts.connect()
+    post_migrate.connect(roles_due, sender=apps.get_app_config("ecosystem"))
+
+
+def roles_due(sender: AppConfig, using: str, **_options: Any) -> None:
+    """A migration may have made kinds of records that the roles have to do with."""
+    role_groups.ensure(sender, using)
 
 
 def page_changed(sender: type[Model], instance: Model, **_options: Any) -> None:

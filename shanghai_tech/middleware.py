@@ -1,13 +1,14 @@
 """What every answer needs and neither Django nor a library gives."""
 
 import logging
+import secrets
 from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
 
-from ecosystem.domain import publishing
+from ecosystem.domain import origins, publishing
 
 logger = logging.getLogger(__name__)
 ADMIN = "/admin/"
@@ -67,6 +68,23 @@ class AdminLanguageMiddleware:
             translation.activate(request.user.interface_language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+
+class OriginMiddleware:
+    """Acts that a request of the admin leads to are noted with its address and with a word of its own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        # Readers do nothing that is noted, and nothing is to be known about them.
+        if not request.path_info.startswith(ADMIN):
+            return self.get_response(request)
+        # Where proxies are trusted, the server has put the reader's own address there (wsgi.py).
+        address = origins.address_of(request.META.get("REMOTE_ADDR", ""))
+        origin = origins.Origin(address, secrets.token_hex(8), request.user)
+        with origins.coming_from(origin):
+            return self.get_response(request)
 
 
 class PublishDueMiddleware:

@@ -31,6 +31,7 @@ ALLOWED_HOSTS = env.host_names("ALLOWED_HOSTS", "")
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", "")
 ADMIN_USERNAME = env.user_name("ADMIN_USERNAME", "admin")
 ADMIN_PASSWORD = env.str("ADMIN_PASSWORD", "")
+FOUR_EYES = env.switch("FOUR_EYES", "0")
 CONTACT_EMAIL = env.email_address("CONTACT_EMAIL", "")
 database = env.database("DATABASE_URL", "", base=BASE_DIR)
 cache = env.cache("CACHE_URL", "locmem://")
@@ -97,6 +98,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # After authentication: it asks who is signed in.
     "shanghai_tech.middleware.AdminLanguageMiddleware",
+    # After authentication too: the audit log says from where and by whom something was done.
+    "shanghai_tech.middleware.OriginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # A safety net for sites without a timer for `publish_due`.
     "shanghai_tech.middleware.PublishDueMiddleware",
@@ -166,6 +169,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    # Refuses nothing: Django tells validators of every password that was set, and the audit log notes it.
+    {"NAME": "ecosystem.domain.accounts.PasswordsNoted"},
 ]
 
 # Security.

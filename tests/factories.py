@@ -469,6 +469,9 @@ PUBLISHED = _by_model(
     PublishedSourceFactory,
 )
 OTHERS = _by_model(
+    factory.make_factory(
+        models.AuditEntry, FACTORY_CLASS=DjangoModelFactory, act="add", kind="topic", number=1
+    ),
     ChangeNoteFactory,
     CitationFactory,
     ContributionFactory,

@@ -8,7 +8,17 @@ import tempfile
 # Before the settings are read: tests touch neither the data nor the settings of a site on this machine.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="shanghai-tech-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
-for name in ("DEBUG", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "HOST", "PORT", "CACHE_URL", "EMAIL_URL"):
+for name in (
+    "DEBUG",
+    "SECRET_KEY",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    "HOST",
+    "PORT",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "FOUR_EYES",
+):
     os.environ.pop(name, None)
 
 from shanghai_tech.settings import *  # noqa: E402, F403

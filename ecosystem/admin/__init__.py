@@ -2,6 +2,7 @@
 
 from ecosystem.admin import (
     articles,
+    audit,
     citations,
     corrections,
     events,
@@ -27,6 +28,7 @@ from ecosystem.admin import (
 
 __all__ = [
     "articles",
+    "audit",
     "citations",
     "corrections",
     "events",

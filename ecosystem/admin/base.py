@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 
+from ecosystem.admin.acts import ActsMixin
 from ecosystem.admin.histories import HistoryMixin
 from ecosystem.domain import figure_errors, figure_records, figures, revisions, working_copies
 from ecosystem.domain.index import upkeep
@@ -79,7 +80,7 @@ class FieldsForEditors:
         return {}
 
 
-class EditedAdmin(HistoryMixin, FieldsForEditors, admin.ModelAdmin):
+class EditedAdmin(HistoryMixin, ActsMixin, FieldsForEditors, admin.ModelAdmin):
     """The page of a kind of item that editors write; each saved state becomes a revision."""
 
     form = EditedForm
@@ -150,7 +151,7 @@ class PartForm(forms.ModelForm):
         return any(self.cleaned_data.get(name) == record for name in fields)
 
 
-class PartAdmin(FieldsForEditors, admin.ModelAdmin):
+class PartAdmin(ActsMixin, FieldsForEditors, admin.ModelAdmin):
     """The page of a record that belongs to an item; saving it keeps the state of that item.
 
     `owner` names the relation to the item; it is chosen once, when the record is added.

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from ecosystem.admin.base import FieldsForEditors
+from ecosystem.domain import roles
+from ecosystem.models import Act
 
 
 class RelatedRows(FieldsForEditors):
@@ -18,6 +20,20 @@ class RelatedRows(FieldsForEditors):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related(*self.select_related)
+
+    # Who may change the item may change what is edited together with it: an author has rights to nothing else.
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_add_permission(request, obj) or self._may_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) or self._may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) or self._may_change(request, obj)
+
+    def _may_change(self, request: HttpRequest, item: Model | None) -> bool:
+        return roles.may(request.user, Act.CHANGE, item or self.parent_model)
 
 
 class CompactInline(RelatedRows, admin.TabularInline):

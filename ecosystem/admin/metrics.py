@@ -15,10 +15,10 @@ from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
 from ecosystem.admin.formulas import FixedFormulaMixin, FormulaInputInline
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin, state_label, state_of
 from ecosystem.admin.working_copies import WorkingCopyMixin
-from ecosystem.domain import promises, wording
+from ecosystem.domain import promises, roles, wording
 from ecosystem.domain.formulas import computed_from
 from ecosystem.domain.staleness import overdue_metrics
-from ecosystem.models import Metric, Unit
+from ecosystem.models import Act, Metric, Observation, Unit
 
 FORMULA_ADVICE = _(
     "Values that are computed from other metrics are made when a page is read, for every period for which all inputs "
@@ -86,20 +86,22 @@ class MetricAdmin(FixedFormulaMixin, PublishableAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         if metric := options.get("obj"):
-            context["values"] = self._values(metric)
+            context["values"] = self._values(request, metric)
         return super().render_change_form(request, context, *args, **options)
 
-    def _values(self, metric: Metric) -> dict[str, Any]:
-        """Every value of the metric, newest first, with what can be done about it."""
+    def _values(self, request: HttpRequest, metric: Metric) -> dict[str, Any]:
+        """Every value of the metric, newest first, with what the person can do about it."""
+        may_correct = roles.may(request.user, Act.CORRECT, Observation)
         found = metric.observations.select_related("metric__unit", "source", "superseded_by")
         rows = [
             {
                 "value": value,
                 "amount": wording.amount_of(value),
                 "state": state_label(state_of(value)),
-                "is_correctable": value.is_public and value.superseded_by_id is None,
+                "is_correctable": may_correct and value.is_public and value.superseded_by_id is None,
             }
             for value in found
         ]
         shown = reverse(f"{self.admin_site.name}:ecosystem_figurereference_changelist")
-        return {"rows": rows, "shown_in": f"{shown}?shown__id__exact={metric.pk}"}
+        may_add = roles.may(request.user, Act.ADD, Observation)
+        return {"rows": rows, "may_add": may_add, "shown_in": f"{shown}?shown__id__exact={metric.pk}"}

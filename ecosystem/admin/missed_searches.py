@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ecosystem.admin.base import ReadOnlyAdmin
-from ecosystem.domain import missed_searches
-from ecosystem.models import MissedSearch, OrganizationName
+from ecosystem.domain import audit, missed_searches
+from ecosystem.models import Act, MissedSearch, OrganizationName
 from ecosystem.values.languages import has_chinese
 
 
@@ -61,7 +62,10 @@ class MissedSearchAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Done: take off the list"), permissions=["delete"])
     def done(self, request: HttpRequest, chosen: QuerySet) -> None:
-        number, _kinds = chosen.delete()
+        with transaction.atomic():
+            number, _kinds = chosen.delete()
+            # Without the texts, which readers typed and nobody is to keep.
+            audit.note(Act.DELETE, by=request.user, detail=f"{MissedSearch._meta.model_name}: {number}")
         text = ngettext("%(count)d text is off the list.", "%(count)d texts are off the list.", number)
         self.message_user(request, text % {"count": number}, messages.SUCCESS)
 

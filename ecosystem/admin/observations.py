@@ -14,9 +14,9 @@ from ecosystem.admin.publishing import PublicStateFilter
 from ecosystem.admin.seen_first import SeenFirstAdmin
 from ecosystem.admin.standings import DecidingMixin
 from ecosystem.admin.superseding import CorrectingMixin
-from ecosystem.domain import wording
+from ecosystem.domain import roles, wording
 from ecosystem.domain.source_checks import lost_sources
-from ecosystem.models import Observation, Status
+from ecosystem.models import Act, Observation, Status
 
 DERIVED = ["exact_amount", "recorded_at", "newer", "older"]
 LOCKED = {Status.PUBLISHED, Status.WITHDRAWN}
@@ -111,7 +111,8 @@ class ObservationAdmin(CorrectingMixin, DecidingMixin, SeenFirstAdmin):
         value = options.get("obj")
         if value and value.status in LOCKED:
             context["is_locked"] = True
-        if value and value.is_public and not value.superseded_by_id and self.may_publish(request, value):
+        may_correct = roles.may(request.user, Act.CORRECT, value or Observation)
+        if value and value.is_public and not value.superseded_by_id and may_correct:
             context["correct_url"] = self._correct_url(value)
         context["decisions"] = self.decisions_for(request, value) if value else []
         return super().render_change_form(request, context, *args, **options)

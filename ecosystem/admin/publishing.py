@@ -21,9 +21,9 @@ from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
 from ecosystem.admin.working_copies import WorkingCopyMixin
-from ecosystem.domain import working_copies
+from ecosystem.domain import four_eyes, roles, working_copies
 from ecosystem.domain.working_copies import ConflictError, has_copies
-from ecosystem.models import Status, WorkingCopy
+from ecosystem.models import Act, Status, WorkingCopy
 from ecosystem.models.publishing import Publishable
 
 SCHEDULED, SUPERSEDED, NEXT = "scheduled", "superseded", "next"
@@ -113,17 +113,39 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
         return super().has_delete_permission(request, obj) and not (obj and obj.is_public)
 
     def may_publish(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
-        return super().has_change_permission(request, obj)
+        return roles.may(request.user, Act.PUBLISH, obj or self.model)
+
+    # Asked by bulk actions.
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return self.may_publish(request)
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return roles.may(request.user, Act.SUBMIT, self.model)
+
+    def _possible(
+        self, request: HttpRequest, item: Publishable | None, copy: WorkingCopy | None
+    ) -> list[Verb]:
+        """The verbs that the state of the item and of its next version, and the person's role, allow."""
+        known = item or self.model()
+        return [
+            verb
+            for verb in verbs.possible(known, copy)
+            if roles.may(request.user, Act(verb.name), item or self.model)
+            and not four_eyes.refusal(known, Act(verb.name), by=request.user)
+        ]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         item = options.get("obj")
         may_change = self.has_change_permission(request, item) if item else self.has_add_permission(request)
         known, copy = item or self.model(), getattr(request, "working_copy", None)
-        is_offered = self.may_publish(request, item) and not context["is_popup"]
         is_apart = bool(item) and working_copies.is_apart(item)
         # A button saves first, and what readers see has a next version then.
         saved = copy or (WorkingCopy() if is_apart else None)
-        found, after_saving = (verbs.possible(known, one) if is_offered else [] for one in (copy, saved))
+        is_offered = not context["is_popup"]
+        found, after_saving = (
+            self._possible(request, item, one) if is_offered else [] for one in (copy, saved)
+        )
         context["publishing"] = {
             "item": item,
             "copy": copy,
@@ -133,12 +155,19 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
             "may_change": may_change,
             "compare": self._compare_url(item, copy) if copy else None,
             "preview": self.preview_url(item) if item else None,
+            "hint": self._hint(request, item) if item else "",
             "buttons": [verb for verb in after_saving if may_change and not verb.asks],
             "links": [
                 (verb, self._verb_url(item, verb)) for verb in found if item and (verb.asks or not may_change)
             ],
         }
         return super().render_change_form(request, context, *args, **options)
+
+    def _hint(self, request: HttpRequest, item: Publishable) -> str:
+        """Why the person cannot change or publish the item; empty when nothing but its state is in the way."""
+        if not roles.may(request.user, Act.CHANGE, item):
+            return roles.refusal(request.user, Act.CHANGE, item)
+        return four_eyes.hint(item, by=request.user) if self.may_publish(request, item) else ""
 
     # Verbs after saving a form
 
@@ -154,8 +183,7 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
         verb = next((verb for name, verb in VERBS.items() if f"_verb_{name}" in request.POST), None)
         if verb is None or verb.asks:
             return None
-        if not self.may_publish(request, item):
-            raise PermissionDenied
+        roles.require(request.user, Act(verb.name), item)
         said = {"item": item, "done": verb.done}
         try:
             self._act(request, item, verb)
@@ -193,8 +221,7 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
         item, verb = self.get_object(request, str(pk)), VERBS.get(name)
         if item is None or verb is None:
             raise Http404
-        if not self.may_publish(request, item):
-            raise PermissionDenied
+        roles.require(request.user, Act(verb.name), item)
         form = verb.question(request.POST or None)
         # A verb that asks nothing has an empty form, which only a POST makes a bound one.
         if is_sent(request) and (form.is_valid() or not verb.question.base_fields):
@@ -238,15 +265,15 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
 
     # Bulk actions
 
-    @admin.action(description=_("Publish the selected %(verbose_name_plural)s"), permissions=["change"])
+    @admin.action(description=_("Publish the selected %(verbose_name_plural)s"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return self._act_on_all(request, queryset, VERBS["publish"])
 
-    @admin.action(description=_("Submit the selected %(verbose_name_plural)s"), permissions=["change"])
+    @admin.action(description=_("Submit the selected %(verbose_name_plural)s"), permissions=["submit"])
     def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         return self._act_on_all(request, queryset, VERBS["submit"])
 
-    @admin.action(description=_("Withdraw the selected %(verbose_name_plural)s…"), permissions=["change"])
+    @admin.action(description=_("Withdraw the selected %(verbose_name_plural)s…"), permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         form = NoticeForm(request.POST if "notice" in request.POST else None)
         if is_sent(request) and form.is_valid():
@@ -278,6 +305,8 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
                 count += 1
             except ValidationError as error:
                 self.message_user(request, f"{item}: {' '.join(error.messages)}", messages.ERROR)
+            except PermissionDenied as error:
+                self.message_user(request, f"{item}: {error}", messages.ERROR)
         if count:
             text = ngettext("%(count)d item: %(done)s.", "%(count)d items: %(done)s.", count)
             self.message_user(request, text % {"count": count, "done": verb.done}, messages.SUCCESS)

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from ecosystem.domain import pinning
+from ecosystem.domain import pinning, roles
 from ecosystem.domain.ripple import CHART, RANKING, SENTENCE, TILE, Change, Ripple
+from ecosystem.models import Act
 
 # What the page sends besides the answers that led to it.
 SEEN, PINNED, EDIT = "_seen", "_pinned", "_edit"
@@ -72,7 +73,7 @@ class RippleMixin:
     def _why_not_pinned(self, request: HttpRequest, change: Change) -> str:
         """Why the sentence cannot keep what it shows; empty where it can."""
         page = change.sentence.page
-        if not request.user.has_perm(f"{page._meta.app_label}.change_{page._meta.model_name}"):
+        if not roles.may(request.user, Act.CHANGE, page):
             return gettext("You may not change this page.")
         if not change.may_stay:
             return gettext(

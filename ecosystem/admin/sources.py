@@ -14,8 +14,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
-from ecosystem.domain import revisions, source_checks, source_uses
-from ecosystem.models import Source
+from ecosystem.domain import audit, revisions, source_checks, source_uses
+from ecosystem.models import Act, Source
 
 CHECKED = ["condition", "condition_code", "checked_at", "moved_to"]
 
@@ -101,6 +101,7 @@ class SourceAdmin(PublishableAdmin):
         with transaction.atomic():
             for source in queryset:
                 source_checks.forget(source)
+                audit.note(Act.CHANGE, source, by=request.user, detail=gettext("check begun anew"))
             revisions.record_many(queryset, by=request.user, note=gettext("taken as read"))
         count = len(queryset)
         text = ngettext(

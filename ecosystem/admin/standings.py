@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import ReadOnlyAdmin
 from ecosystem.admin.ripples import RippleMixin, is_sent
-from ecosystem.domain import standings, wording
+from ecosystem.domain import roles, standings, wording
 from ecosystem.domain.evidence_queue import SECTIONS
 from ecosystem.domain.ripple import ripple_of
-from ecosystem.models import Observation, PublicSpan, Source, Standing, StandingChange
+from ecosystem.models import Act, Observation, PublicSpan, Source, Standing, StandingChange
 
 ROWS = 50
 
@@ -99,7 +99,7 @@ class DecidingMixin(RippleMixin):
 
     def decisions_for(self, request: HttpRequest, value: Observation) -> list[tuple[Any, str]]:
         """What can be decided about the value, with the address of the question."""
-        if not self.may_publish(request, value):
+        if not roles.may(request.user, Act.DECIDE, value):
             return []
         try:
             standings.check_decidable(value)
@@ -116,8 +116,7 @@ class DecidingMixin(RippleMixin):
         value, decision = rows.filter(pk=pk).first(), DECISIONS.get(name)
         if value is None or decision is None:
             raise Http404
-        if not self.may_publish(request, value):
-            raise PermissionDenied
+        roles.require(request.user, Act.DECIDE, value)
         form = decision.question(
             request.POST or None, initial={"source": value.source_id, "locator": value.locator}
         )

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import without_zeros
 from ecosystem.admin.ripples import RippleMixin, is_sent
-from ecosystem.domain import superseding, wording
+from ecosystem.domain import roles, superseding, wording
 from ecosystem.domain.ripple import ripple_of
 from ecosystem.domain.superseding import CORRECTABLE, SupersedingError
-from ecosystem.models import Observation
+from ecosystem.models import Act, Observation
 
 CHECKED = Observation.SupersedeReason.CHECKED
 WHY = ("supersede_reason", "supersede_note")
@@ -70,8 +70,7 @@ class CorrectingMixin(RippleMixin):
         )
         if old is None:
             raise Http404
-        if not self.may_publish(request, old):
-            raise PermissionDenied
+        roles.require(request.user, Act.CORRECT, old)
         if request.method != "POST":
             try:
                 superseding.check_correctable(old)

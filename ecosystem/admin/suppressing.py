@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,11 +15,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.domain import suppressed_pictures, suppressed_values, suppression, wording
+from ecosystem.domain import roles, suppressed_pictures, suppressed_values, suppression, wording
 from ecosystem.domain.suppressed_pictures import FilesRemainError
 from ecosystem.domain.suppressed_records import Place, places_of
 from ecosystem.domain.tombstones import SuppressionError
-from ecosystem.models import Image, Observation, Suppression
+from ecosystem.models import Act, Image, Observation, Suppression
 
 Subject = Suppression.Subject
 
@@ -165,15 +164,14 @@ class SuppressingMixin:
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         item = options.get("obj")
-        if item is not None and request.user.is_superuser:
+        if item is not None and roles.may(request.user, Act.SUPPRESS):
             context["suppress_links"] = [
                 (KINDS[subject].label, self._suppress_url(item, subject)) for subject in self.suppressible
             ]
         return super().render_change_form(request, context, *args, **options)
 
     def suppress_view(self, request: HttpRequest, pk: int, subject: str) -> HttpResponse:
-        if not request.user.is_superuser:
-            raise PermissionDenied
+        roles.require(request.user, Act.SUPPRESS)
         item = self.model.objects.filter(pk=pk).first()
         if item is None or subject not in self.suppressible:
             raise Http404

@@ -9,7 +9,7 @@ from itertools import islice
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ecosystem.domain import bulk
+from ecosystem.domain import audit, bulk
 from ecosystem.domain.import_kinds import Kinds
 from ecosystem.domain.import_lookups import stored
 from ecosystem.domain.import_reading import Line, Table
@@ -18,7 +18,7 @@ from ecosystem.domain.import_slugs import slugs_for
 from ecosystem.domain.import_writing import Writer
 from ecosystem.domain.index import numbers, rebuilding, upkeep
 from ecosystem.domain.seed_rows import hidden_key, ledger_text
-from ecosystem.models import Identifier, Organization, SeededKey
+from ecosystem.models import Act, Identifier, Organization, SeededKey
 
 BATCH = 5000  # rows that are stored at once
 FEW = 2000  # rows of a file whose organizations the index takes one by one; making it anew is quicker from there on
@@ -76,6 +76,8 @@ class _Run:
         self._writer = Writer(timezone.now(), draft=draft) if commit else None
         self._seen = _Seen()
         self._rows, self._count = 0, table.count
+        self._detail = f"{table.path.name}, {table.count} rows, {'as drafts' if draft else 'published'}"
+        self._is_noted = False
         hidden = SeededKey.objects.filter(kind=KIND, key__startswith="sha256:")
         self._hidden = set(hidden.values_list("key", flat=True))
 
@@ -92,6 +94,7 @@ class _Run:
                 _lock()
                 fresh = self._fresh(entries)
                 if fresh:
+                    self._note()
                     keys = self._writer.write(fresh, slugs_for(fresh))
                     self._tell_search(keys)
         else:
@@ -99,6 +102,12 @@ class _Run:
         self._sum(fresh)
         self._rows += len(lines)
         self._told.progress(self._rows, self._count)
+
+    def _note(self) -> None:
+        """One entry for the run, with the first batch that stores something: a run that is stopped has it too."""
+        if not self._is_noted:
+            audit.note(Act.IMPORT, by=None, detail=self._detail)
+            self._is_noted = True
 
     def _tell_search(self, keys: Sequence[int]) -> None:
         """A short file is entered like any change; of a long one the search learns at the end, all at once."""

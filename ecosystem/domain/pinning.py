@@ -10,10 +10,10 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import figure_records, revisions
+from ecosystem.domain import audit, figure_records, revisions, roles
 from ecosystem.domain.figure_records import text_in
 from ecosystem.domain.figures import FigureSet
-from ecosystem.models import User
+from ecosystem.models import Act, User
 from ecosystem.values.figure_references import ELEMENT, Reference
 from ecosystem.values.markup import Attributes, opening_tag, transform
 
@@ -41,6 +41,7 @@ def pin(page: Model, field: str, indexes: Sequence[int], *, by: User) -> None:
 
     The page keeps a revision, and its references are recorded anew.
     """
+    roles.require(by, Act.CHANGE, page)
     numbers, day = count(), last_whole_day().isoformat()
 
     def tied(attributes: Attributes, inner: str) -> str:
@@ -51,4 +52,6 @@ def pin(page: Model, field: str, indexes: Sequence[int], *, by: User) -> None:
         setattr(page, field, transform(getattr(page, field), {ELEMENT: tied}))
         page.save(update_fields=[field, "updated_at"])
         figure_records.record_references(page)
-        revisions.record(page, by=by, note=_("figure pinned to what was known on %(day)s") % {"day": day})
+        note = _("figure pinned to what was known on %(day)s") % {"day": day}
+        revisions.record(page, by=by, note=note)
+        audit.note(Act.CHANGE, page, by=by, detail=note)

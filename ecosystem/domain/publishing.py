@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import figure_records, revisions, working_copies
-from ecosystem.models import Metric, Observation, PublicSpan, Status, User, WorkingCopy
+from ecosystem.domain import audit, figure_records, four_eyes, revisions, roles, working_copies
+from ecosystem.models import Act, Metric, Observation, PublicSpan, Status, User, WorkingCopy
 from ecosystem.models.publishing import Publishable
 
 
@@ -19,19 +19,26 @@ class PublishingError(ValidationError):
 
 def submit(item: Publishable, *, by: User) -> None:
     """Hand a draft, or the draft of an item's next version, to the reviewers."""
+    refusal = _("Only a draft can be submitted for review.")
     note = _("submitted for review")
-    _move(
-        item, Status.DRAFT, Status.IN_REVIEW, _("Only a draft can be submitted for review."), by=by, note=note
-    )
+    _move(item, Act.SUBMIT, Status.DRAFT, Status.IN_REVIEW, refusal, by=by, note=note)
 
 
 def return_to_draft(item: Publishable, *, by: User, note: str = "") -> None:
     """Give what is in review back to its author."""
-    note, refusal = note or _("returned to draft"), _("Only an item in review can be returned.")
-    _move(item, Status.IN_REVIEW, Status.DRAFT, refusal, by=by, note=note)
+    refusal = _("Only an item in review can be returned.")
+    note = note or _("returned to draft")
+    _move(item, Act.RETURN, Status.IN_REVIEW, Status.DRAFT, refusal, by=by, note=note)
 
 
-def publish(item: Publishable, *, by: User | None, at: datetime | None = None, note: str = "") -> None:
+def publish(
+    item: Publishable,
+    *,
+    by: User | None,
+    at: datetime | None = None,
+    note: str = "",
+    act: Act = Act.PUBLISH,
+) -> None:
     """Make the item, or its next version, public now or at the given moment.
 
     Raises ValidationError when its content is not valid, and ConflictError when what readers see says something else
@@ -46,18 +53,20 @@ def publish(item: Publishable, *, by: User | None, at: datetime | None = None, n
                 "A value between this one and an older one was withdrawn. Publish that one, or correct the older one."
             )
         )
+    _allow(item, act, by=by)
     with transaction.atomic():
         if is_next:
             working_copies.put_in_place(item)
         if item.is_public:
-            _write(item, by=by, note=note or _("next version published"))
+            _keep(item, act, by=by, note=note or _("next version published"))
             return
         item.full_clean()
         was_seen = item.status == Status.WITHDRAWN and item.published_at < item.withdrawn_at
         if isinstance(item, Observation) and was_seen:
             # Its first time in public is over and stays known; one that was called off before it began is none.
             PublicSpan.objects.create(observation=item, since=item.published_at, until=item.withdrawn_at)
-        _write(item, by=by, note=note or _("published"), **_as_public(item, at or timezone.now()))
+        act = Act.REPUBLISH if was_seen and act == Act.PUBLISH else act
+        _write(item, act, by=by, note=note or _("published"), **_as_public(item, at or timezone.now()))
 
 
 def publish_due() -> Iterator[tuple[Publishable, str]]:
@@ -69,13 +78,21 @@ def publish_due() -> Iterator[tuple[Publishable, str]]:
     for copy in due.select_related("scheduled_by"):
         item = working_copies.item_of(copy)
         try:
-            publish(item, by=copy.scheduled_by)
-        except ValidationError as error:
-            reason = " ".join(error.messages)
+            _publish_scheduled(item, by=copy.scheduled_by)
+        except (ValidationError, PermissionDenied) as error:
+            reason = " ".join(getattr(error, "messages", [str(error)]))
             WorkingCopy.objects.filter(pk=copy.pk).update(refused=reason)
             yield item, reason
         else:
             yield item, ""
+
+
+def _publish_scheduled(item: Publishable, *, by: User | None) -> None:
+    """That four eyes have seen it was asked when it was scheduled; whoever did that must still have the right."""
+    roles.require(by, Act.PUBLISH, item)
+    with transaction.atomic():
+        working_copies.put_in_place(item)
+        _keep(item, Act.PUBLISH, by=by, note=_("next version published"))
 
 
 def discard(item: Publishable, *, by: User) -> None:
@@ -83,9 +100,11 @@ def discard(item: Publishable, *, by: User) -> None:
     copy = working_copies.of(item)
     if copy is None:
         raise PublishingError(_("It has no draft of a next version."))
+    _allow(item, Act.DISCARD, by=by)
     with transaction.atomic():
         revisions.record_draft(item, copy.latest.data, by=by, note=_("draft given up"))
         working_copies.discard(item)
+        audit.note(Act.DISCARD, item, by=by)
 
 
 def begin_public(item: Publishable, *, at: datetime) -> None:
@@ -103,26 +122,28 @@ def schedule(item: Publishable, *, by: User, at: datetime) -> None:
     copy = working_copies.of(item) if item.is_public else None
     if copy is None:
         _require(item, {Status.DRAFT, Status.IN_REVIEW}, _("It is public already; withdraw it first."))
-        publish(item, by=by, at=at, note=_("scheduled"))
+        publish(item, by=by, at=at, note=_("scheduled"), act=Act.SCHEDULE)
         return
     state, conflicts = working_copies.next_state(item)
     if conflicts:
         raise working_copies.ConflictError(conflicts)
     with working_copies.in_place(item, state) as (next_version, _lost):
         next_version.full_clean()
-    _schedule(item, copy, at, by=by, note=_("next version scheduled"))
+    _schedule(item, copy, Act.SCHEDULE, at, by=by, note=_("next version scheduled"))
 
 
 def unschedule(item: Publishable, *, by: User) -> None:
     """Call off a publication whose moment has not come."""
     copy = working_copies.of(item)
     if copy and copy.publish_at:
-        _schedule(item, copy, None, by=by, note=_("next version no longer scheduled"))
+        note = _("next version no longer scheduled")
+        _schedule(item, copy, Act.UNSCHEDULE, None, by=by, note=note)
         return
     if not item.is_scheduled:
         raise PublishingError(_("Nothing is scheduled for it."))
     cleared = {"recorded_at": None} if isinstance(item, Observation) else {}
-    _write(item, by=by, note=_("no longer scheduled"), status=Status.DRAFT, published_at=None, **cleared)
+    note = _("no longer scheduled")
+    _write(item, Act.UNSCHEDULE, by=by, note=note, status=Status.DRAFT, published_at=None, **cleared)
 
 
 def withdraw(item: Publishable, *, by: User, notice: str) -> None:
@@ -140,6 +161,7 @@ def withdraw(item: Publishable, *, by: User, notice: str) -> None:
         )
     _write(
         item,
+        Act.WITHDRAW,
         by=by,
         note=_("withdrawn"),
         status=Status.WITHDRAWN,
@@ -164,7 +186,8 @@ def be_public_during(
             state = {"status": Status.WITHDRAWN}  # as before, by its own notice
         elif until is not None:
             state = {"status": Status.WITHDRAWN, "withdrawn_at": until, "withdrawn_notice": notice}
-        _write(value, by=None, note=_("follows a suppression"), published_at=since, **state)
+        note = _("follows a suppression")
+        _write(value, Act.SUPPRESS, by=None, note=note, published_at=since, **state)
 
 
 def reword_notice(item: Publishable, notice: str) -> None:
@@ -205,26 +228,42 @@ def _as_public(item: Publishable, moment: datetime) -> dict[str, object]:
     return changes
 
 
-def _schedule(item: Publishable, copy: WorkingCopy, at: datetime | None, *, by: User, note: str) -> None:
-    with transaction.atomic():
-        copy.publish_at, copy.scheduled_by, copy.refused = at, by if at else None, ""
-        copy.latest = revisions.record_draft(item, copy.latest.data, by=by, note=note)
-        copy.save()
+def _schedule(
+    item: Publishable, copy: WorkingCopy, act: Act, at: datetime | None, *, by: User, note: str
+) -> None:
+    _allow(item, act, by=by)
+    copy.publish_at, copy.scheduled_by, copy.refused = at, by if at else None, ""
+    _store(item, copy, act, by=by, note=note)
 
 
-def _move(item: Publishable, before: Status, after: Status, refusal: str, *, by: User, note: str) -> None:
+def _move(
+    item: Publishable, act: Act, before: Status, after: Status, refusal: str, *, by: User, note: str
+) -> None:
     """Take a draft from one of its stages to the other."""
     copy = working_copies.of(item)
     if copy is None:
         _require(item, {before}, refusal)
-        _write(item, by=by, note=note, status=after)
+        _write(item, act, by=by, note=note, status=after)
         return
     if copy.stage != before.value:
         raise PublishingError(refusal)
+    _allow(item, act, by=by)
+    copy.stage = after.value
+    _store(item, copy, act, by=by, note=note)
+
+
+def _store(item: Publishable, copy: WorkingCopy, act: Act, *, by: User, note: str) -> None:
+    """Keep where a next version stands, with a state that says who has brought it there."""
     with transaction.atomic():
-        copy.stage = after.value
         copy.latest = revisions.record_draft(item, copy.latest.data, by=by, note=note)
         copy.save()
+        audit.note(act, item, by=by, detail=note)
+
+
+def _allow(item: Publishable, act: Act, *, by: User | None) -> None:
+    """Raise unless the person has the right to it, and nobody else has to do it."""
+    roles.require(by, act, item)
+    four_eyes.check(item, act, by=by)
 
 
 def _require(item: Publishable, allowed: set[Status], message: str) -> None:
@@ -232,7 +271,13 @@ def _require(item: Publishable, allowed: set[Status], message: str) -> None:
         raise PublishingError(message)
 
 
-def _write(item: Publishable, *, by: User | None, note: str, **changes: object) -> None:
+def _write(item: Publishable, act: Act, *, by: User | None, note: str, **changes: object) -> None:
+    """Where every verb passes that changes an item: the right to it is asked for here, and the act is noted."""
+    _allow(item, act, by=by)
+    _keep(item, act, by=by, note=note, **changes)
+
+
+def _keep(item: Publishable, act: Act, *, by: User | None, note: str, **changes: object) -> None:
     with transaction.atomic():
         for name, value in changes.items():
             setattr(item, name, value)
@@ -240,3 +285,5 @@ def _write(item: Publishable, *, by: User | None, note: str, **changes: object) 
         if isinstance(item, (Metric, Observation)):
             figure_records.refresh_last_texts([item if isinstance(item, Metric) else item.metric])
         revisions.record(item, by=by, note=note)
+        is_plain = note in {act.label, Act.PUBLISH.label}
+        audit.note(act, item, by=by, detail="" if is_plain else note)

@@ -12,11 +12,12 @@ from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField, Model, UniqueConstraint
 from django.utils import timezone
 
-from ecosystem.domain import figure_records, publishing, revisions
+from ecosystem.domain import audit, figure_records, publishing, revisions
 from ecosystem.domain.index import upkeep
 from ecosystem.domain.seed_rows import Key, SeedRow, hidden_key, ledger_text, read_rows
 from ecosystem.models import (
     PAGE_KINDS,
+    Act,
     Citation,
     Contribution,
     FormulaInput,
@@ -121,6 +122,8 @@ class _Run:
         changed = {item for model in self.made for item in self._changed(model)}
         revisions.record_many(changed, by=None, note="seeded")
         SeededKey.objects.bulk_create(SeededKey(kind=kind, key=key) for kind, key in self.entered)
+        if count := self.report.seeded.total():
+            audit.note(Act.SEED, by=None, detail=f"{count} records")
 
     def _items(self, model: type[Model]) -> Iterable[Model]:
         return self.made[model].values()

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ecosystem.domain import figure_records, revisions, superseding, wording
-from ecosystem.models import ChangeNote, Observation, Source, Standing, StandingChange, Status, User
+from ecosystem.domain import audit, figure_records, revisions, roles, superseding, wording
+from ecosystem.models import Act, ChangeNote, Observation, Source, Standing, StandingChange, Status, User
 from ecosystem.values.languages import CHINESE, ENGLISH
 
 
@@ -94,6 +94,7 @@ def _decide(
     reason_zh: str,
     locator: str | None = None,
 ) -> Observation:
+    roles.require(by, Act.DECIDE, value)
     if not reason.strip():
         raise StandingError(_("Say why the standing changes."))
     with transaction.atomic():
@@ -108,6 +109,7 @@ def _decide(
         change.save()
         stored.save()
         revisions.record(stored, by=by, note=reason.strip())
+        audit.note(Act.DECIDE, stored, by=by, detail=f"{standing}: {reason.strip()}")
         if stored.is_public:
             _announce(stored, change)
             # Another value may be the headline now, which live figures show.

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ecosystem.domain import publishing, revisions, wording
-from ecosystem.models import ChangeNote, Correction, Observation, Standing, User
+from ecosystem.domain import publishing, revisions, roles, wording
+from ecosystem.models import Act, ChangeNote, Correction, Observation, Standing, User
 from ecosystem.values.languages import CHINESE, ENGLISH
 
 # What a correction may change. Metric and period say which value it is: a wrong one is withdrawn and added anew.
@@ -48,11 +48,12 @@ def supersede(
     the old value is not public, was corrected before, or would not change; ValidationError when the new value is
     not valid.
     """
+    roles.require(by, Act.CORRECT, old)
     with transaction.atomic():
         old = _claimed(old)
         new = _successor(old, changes, reason, explanation)
         _change_places(old, new)
-        publishing.publish(new, by=by, note=explanation)
+        publishing.publish(new, by=by, note=explanation, act=Act.CORRECT)
         revisions.record(old, by=by, note=_("superseded"))
         _announce(old, new)
         revisions.record(new.metric, by=by, note=explanation)

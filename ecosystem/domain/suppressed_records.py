@@ -14,6 +14,7 @@ from django.db.models import CASCADE, CharField, Field, ForeignKey, Model, SlugF
 from django.utils.translation import gettext as _
 
 from ecosystem.models import (
+    AuditEntry,
     FigureReference,
     MissedSearch,
     Revision,
@@ -26,7 +27,16 @@ from ecosystem.models import (
 from ecosystem.values.cutting import Cutter
 
 # Written by the site itself from other records, or looked after by a step of their own; so is all of `models.index`.
-NOT_READ = (FigureReference, MissedSearch, Revision, SeededKey, Suppression, User, WorkingCopy)
+NOT_READ = (
+    AuditEntry,
+    FigureReference,
+    MissedSearch,
+    Revision,
+    SeededKey,
+    Suppression,
+    User,
+    WorkingCopy,
+)
 Label = tuple[type[Model], str]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ecosystem.domain import figure_records, missed_searches, revisions, wording
+from ecosystem.domain import audit, figure_records, missed_searches, revisions, wording
 from ecosystem.domain.index import forgetting
 from ecosystem.domain.suppressed_pictures import delete_files, files_of, pages_showing, same_pictures, unlink
 from ecosystem.domain.suppressed_records import Place, label_of, log_of, parts_of, places_of, states_of
@@ -51,6 +51,7 @@ def suppress_value(
     _announce(metric, stone, order.by)
     forgetting.forget("")
     missed_searches.forget(cutter.stands_in)
+    audit.forget_words(cutter.stands_in)
     transaction.on_commit(cache.clear)
     return stone
 
@@ -75,6 +76,7 @@ def suppress_text(item: Model, text: str, *, also: Iterable[Place] = (), **said:
         _announce(item.metric, stone, order.by)
     forgetting.forget(text)
     missed_searches.forget_passage(text)
+    audit.forget_words(cutter.stands_in)
     transaction.on_commit(cache.clear)
     return stone
 
@@ -94,6 +96,7 @@ def suppress_picture(image: Image, **said: Unpack[Said]) -> Suppression:
     unlink(images)
     for entry in log_of(label_of(one) for one in images):
         entry.delete()
+    audit.forget_items(images)
     Image.objects.filter(pk__in=[one.pk for one in images]).delete()
     address = _address(pages[0]) if pages else ""
     stone = order.bury(subject=Suppression.Subject.PICTURE, address=address)

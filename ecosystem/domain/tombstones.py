@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.models import Metric, Suppression, User
+from ecosystem.domain import audit, roles
+from ecosystem.models import Act, Metric, Suppression, User
 from ecosystem.values.cutting import Cutter
 
 
@@ -42,7 +43,7 @@ class Order:
 
     def check(self, *cutters: Cutter) -> None:
         """Raise when the person may not order it, when something is missing, or when it tells what it removes."""
-        if not (self.by.is_active and self.by.is_superuser):
+        if not roles.may(self.by, Act.SUPPRESS):
             raise AdministratorsOnlyError(_("Only an administrator takes something off for good."))
         if self.ground not in Suppression.Ground.values:
             raise SuppressionError(_("Choose the ground on which it is taken off."))
@@ -67,6 +68,7 @@ class Order:
         )
         stone.full_clean()
         stone.save()
+        audit.note(Act.SUPPRESS, stone, by=self.by, detail=f"{stone.ground}, {stone.reference}")
         return stone
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
@@ -12,11 +13,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import figure_records, promises, revisions, source_checks
+from ecosystem.domain import audit, figure_records, promises, revisions, source_checks
 from ecosystem.domain.index import upkeep
 from ecosystem.domain.restoring import UNWRITTEN, write_state
 from ecosystem.models import (
     PAGE_KINDS,
+    Act,
     ChangeNote,
     Correction,
     Metric,
@@ -142,6 +144,8 @@ def keep(
             WorkingCopy.objects.create(kind=kind, item_id=item.pk, base=theirs, latest=revision)
         else:
             copy.latest, copy.refused = revision, ""
+            if settings.FOUR_EYES:  # another person has to see the change too
+                copy.stage, copy.publish_at, copy.scheduled_by = WorkingCopy.Stage.DRAFT, None, None
             copy.save()
         return Kept(revision)
 
@@ -185,6 +189,7 @@ def restore(revision: Revision, *, by: User) -> Model:
         if revision.kind in PAGE_KINDS:
             figure_records.record_references(item)
         revisions.record(item, by=by, note=_("restored"))
+        audit.note(Act.ADD, item, by=by, detail=_("restored"))
     return item
 
 

@@ -1,6 +1,7 @@
 """Layer 1, models: what is stored and what is always true of it."""
 
 from ecosystem.models.articles import Article, Contribution
+from ecosystem.models.audit import Act, AuditEntry
 from ecosystem.models.base import PAGE_KINDS
 from ecosystem.models.citations import Citation
 from ecosystem.models.corrections import ChangeNote, Correction
@@ -43,7 +44,9 @@ from ecosystem.models.working_copies import WorkingCopy
 
 __all__ = [
     "PAGE_KINDS",
+    "Act",
     "Article",
+    "AuditEntry",
     "ChangeNote",
     "Citation",
     "Contribution",

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from ecosystem.domain import revisions
 from ecosystem.models import (
+    AuditEntry,
     FigureReference,
     FormulaInput,
     Image,
@@ -35,6 +36,7 @@ MODELS = sorted(
     key=lambda model: model.__name__,
 )
 WRITTEN_BY_THE_SITE = {
+    AuditEntry,
     FigureReference,
     FormulaInput,
     MissedSearch,

@@ -169,7 +169,7 @@ def test_links_stand_on_the_pages_of_what_can_be_suppressed(admin_client, value,
 
 def test_editor_who_is_no_administrator_sees_no_link_and_is_refused(client, value, foundry):
     editor = ReaderOfTheAdminFactory()
-    editor.user_permissions.set(Permission.objects.all())
+    editor.user_permissions.set(Permission.objects.exclude(codename="add_suppression"))
     client.force_login(editor)
     assert "suppress_links" not in client.get(change_page(foundry)).context
     answers = [

@@ -318,6 +318,7 @@ def test_every_model_is_read_or_looked_after_by_a_step_of_its_own():
     # The index follows what is saved, and forgets words that nothing holds.
     exempt = {model for model in exempt if model.__module__ != "ecosystem.models.index"}
     assert {model.__name__ for model in exempt} == {
+        "AuditEntry",  # its words are emptied wherever they tell
         "FigureReference",  # written anew from the texts
         "MissedSearch",  # forgotten whole where the words stand in it, however they are written
         "Revision",  # cut as JSON

@@ -5,7 +5,8 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
-from shanghai_tech.middleware import AddressLengthMiddleware, PathLanguageMiddleware
+from ecosystem.domain import origins
+from shanghai_tech.middleware import AddressLengthMiddleware, OriginMiddleware, PathLanguageMiddleware
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,34 @@ def test_public_answers_set_no_cookie_and_vary_with_nobody(admin_client):
     response = admin_client.get("/robots.txt")
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "address"),
+    [
+        ("/admin/", "192.0.2.7", "192.0.2.7"),
+        ("/admin/login/", "", None),
+        ("/", "192.0.2.7", None),
+        ("/preview/articles/a-text/", "192.0.2.7", None),
+    ],
+)
+def test_origin_is_known_in_the_admin_and_nowhere_else(path, sent, address):
+    """A header that claims another address is nobody's word here: the server has settled it before."""
+    request = RequestFactory(REMOTE_ADDR=sent).get(path, headers={"X-Forwarded-For": "198.51.100.1"})
+    request.user = None
+    seen = []
+    OriginMiddleware(lambda request: seen.append(origins.present()))(request)
+    assert [origin.address for origin in seen] == [address]
+    assert origins.present() == origins.NOWHERE
+
+
+def test_origin_ends_with_a_request_that_fails():
+    request = RequestFactory().get("/admin/")
+    request.user = None
+
+    def fail(request):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        OriginMiddleware(fail)(request)
+    assert origins.present() == origins.NOWHERE

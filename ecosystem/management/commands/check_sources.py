@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from ecosystem.domain import check_results, source_checks
+from ecosystem.domain import audit, check_results, source_checks
 from ecosystem.domain.fetching import Bounds
 from ecosystem.domain.source_checks import Finding, Round
-from ecosystem.models import Source
+from ecosystem.models import Act, Source
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -58,6 +58,8 @@ class Command(BaseCommand):
     def handle(self, *, commit: bool, results: Path | None, export: Path | None, **options: Any) -> None:
         if results and export:
             raise CommandError("Give --import or --export, not both.", returncode=UNUSABLE)
+        if commit:  # before the first is stored, for a round may be interrupted
+            audit.note(Act.RUN, by=None, detail="check_sources --commit")
         is_refused = self._take(results, commit) if results else self._ask(export, commit, options)
         if is_refused:
             raise CommandError("Some were refused, see above; the others are done.", returncode=REFUSED)

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ecosystem.domain import audit
 from ecosystem.domain.index import checking, rebuilding
+from ecosystem.models import Act
 
 MOST_SHOWN = 50
 
@@ -18,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, action: str, **options: Any) -> None:
         if action == "rebuild":
+            audit.note(Act.RUN, by=None, detail="index rebuild")
             number = rebuilding.rebuild(progress=self.show)
             self.stdout.write(f"The index has {number:,} documents.")
         else:

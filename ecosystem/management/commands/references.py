@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ecosystem.domain import figure_records
+from ecosystem.domain import audit, figure_records
+from ecosystem.models import Act
 
 DIFFERENT = 1
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{_sum(count, pages)}, all as their texts say.")
 
     def _rebuild(self) -> None:
+        audit.note(Act.RUN, by=None, detail="references rebuild")
         pages, count = 0, 0
         for page in list(figure_records.pages_with_figures()):
             figure_records.record_references(page)

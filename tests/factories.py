@@ -12,14 +12,9 @@ from factory.django import DjangoModelFactory
 
 from ecosystem import models
 from ecosystem.models import (
-    Event,
-    Identifier,
-    Initiative,
     Metric,
     Organization,
     OrganizationName,
-    OrganizationRelationship,
-    Participation,
     Place,
     Source,
     Standing,
@@ -107,7 +102,7 @@ class IdentifierFactory(DjangoModelFactory):
         model = models.Identifier
 
     organization = SubFactory(PublishedOrganizationFactory)
-    scheme = Identifier.Scheme.WIKIDATA
+    scheme = models.Identifier.Scheme.WIKIDATA
     value = Sequence(lambda n: f"Q{n}")
 
 
@@ -117,7 +112,7 @@ class OrganizationRelationshipFactory(DjangoModelFactory):
 
     organization = SubFactory(PublishedOrganizationFactory)
     other = SubFactory(PublishedOrganizationFactory)
-    kind = OrganizationRelationship.Kind.PARENT
+    kind = models.OrganizationRelationship.Kind.PARENT
 
 
 class DraftPlaceFactory(DjangoModelFactory):
@@ -148,7 +143,7 @@ class DraftInitiativeFactory(DjangoModelFactory):
 
     slug = Sequence(lambda n: f"initiative-{n:04}")
     name = Sequence(lambda n: f"Initiative {n:04}")
-    kind = Initiative.Kind.PROGRAMME
+    kind = models.Initiative.Kind.PROGRAMME
     started = "2020"
 
 
@@ -163,7 +158,7 @@ class ParticipationFactory(DjangoModelFactory):
 
     initiative = SubFactory(PublishedInitiativeFactory)
     organization = SubFactory(PublishedOrganizationFactory)
-    role = Participation.Role.LEAD
+    role = models.Participation.Role.LEAD
 
 
 class EventSeriesFactory(DjangoModelFactory):
@@ -182,7 +177,7 @@ class DraftEventFactory(DjangoModelFactory):
     name = Sequence(lambda n: f"Event {n:04}")
     starts_on = date(2024, 7, 4)
     ends_on = date(2024, 7, 6)
-    state = Event.State.HELD
+    state = models.Event.State.HELD
 
 
 class PublishedEventFactory(DraftEventFactory):
@@ -443,6 +438,14 @@ class MissedSearchFactory(DjangoModelFactory):
     first_on = last_on = LONG_AGO.date()
 
 
+SignedWarningFactory = factory.make_factory(
+    models.SignedWarning,
+    FACTORY_CLASS=DjangoModelFactory,
+    key=Sequence(lambda n: f"item-{n}"),
+    reason="Quoted.",
+)
+
+
 def _by_model(*factories: type[DjangoModelFactory]) -> dict[type, type[DjangoModelFactory]]:
     return {each._meta.model: each for each in factories}
 
@@ -489,6 +492,7 @@ OTHERS = _by_model(
     PublicSpanFactory,
     RevisionFactory,
     SeededKeyFactory,
+    SignedWarningFactory,
     StandingChangeFactory,
     SuppressionFactory,
     TopicFactory,

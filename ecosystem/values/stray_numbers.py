@@ -13,6 +13,8 @@ YUAN, DOLLAR = "CNY", "USD"
 SMALL = 20  # counts below this are told, not measured
 _LONE = 100  # from here on a number is a statistic by itself, also where no noun follows
 
+_LONGEST = 9  # digits in a row; more are a telephone number or a key in a register
+
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CURRENCIES = {
     "us$": DOLLAR, "$": DOLLAR, "usd": DOLLAR, "dollar": DOLLAR, "dollars": DOLLAR, "美元": DOLLAR,
@@ -138,6 +140,8 @@ def _counts(match: re.Match[str], before: str, after: str, unit: list[str]) -> b
     if has_sign or (unit and unit[0].lower() in _CURRENCIES):
         return True
     number = match["number"]
+    if number.isdigit() and len(number) > _LONGEST:
+        return False
     if _is_date(match, before, after) or (unit and _is_named_by(unit[0], number)):
         return False
     if "," in number:

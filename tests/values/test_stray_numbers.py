@@ -42,6 +42,7 @@ def test_english_statistics(sentence, found):
         "See page 350, table 41 and chapter 22; room 302, 200 Century Avenue.",
         "It took 30 minutes, 48 hours or 120 days; a 100-year flood.",
         "The top 500 companies and the Fortune 500 list.",
+        "Call 13812345678, or see record 9131000010.",
         "At 10:30 the score was 21:19, open 24/7.",
     ],
 )

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin import verbs
 from ecosystem.admin.base import EditedAdmin
+from ecosystem.admin.checklist import ChecklistMixin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
+from ecosystem.domain.checklist import ChecklistError
 from ecosystem.models import Status
 from ecosystem.models.publishing import Publishable
 
@@ -54,7 +56,7 @@ class PublicStateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else None
 
 
-class PublishableAdmin(SuppressingMixin, EditedAdmin):
+class PublishableAdmin(ChecklistMixin, SuppressingMixin, EditedAdmin):
     """The page of a kind of item that is prepared and then shown to the public."""
 
     actions = ["publish_selected", "submit_selected", "withdraw_selected"]
@@ -102,6 +104,7 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
             "state_label": state_label(state_of(known)),
             "may_change": may_change,
             "preview": self.preview_url(item) if item else None,
+            "checklist": self.checklist_panel(request, item),
             "buttons": [verb for verb in found if may_change and not verb.asks],
             "links": [
                 (verb, self._verb_url(item, verb)) for verb in found if item and (verb.asks or not may_change)
@@ -126,6 +129,8 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
         said = {"item": item, "done": verb.done}
         try:
             self._act(request, item, verb)
+        except ChecklistError:
+            return self.to_checklist(request, item, verb, is_saved=True)
         except ValidationError as error:
             said["why"] = " ".join(error.messages)
             self.message_user(
@@ -164,6 +169,8 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
         if is_sent(request) and (form.is_valid() or not verb.asks):
             try:
                 asked = self._act(request, item, verb, **getattr(form, "cleaned_data", {}))
+            except ChecklistError:
+                return self.to_checklist(request, item, verb)
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
             else:
@@ -237,6 +244,8 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
             try:
                 self._do(request, item, verb, **answers)
                 count += 1
+            except ChecklistError as error:
+                self.message_user(request, self.said_of_checklist(item, error), messages.ERROR)
             except ValidationError as error:
                 self.message_user(request, f"{item}: {' '.join(error.messages)}", messages.ERROR)
         if count:

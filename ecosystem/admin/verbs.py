@@ -6,11 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.domain import figure_errors, figures, formula_checks, publishing, rankings
-from ecosystem.models import Metric, Ranking, Status, User
+from ecosystem.domain import checklist, publishing
+from ecosystem.models import Status, User
 from ecosystem.models.publishing import Publishable
 
 
@@ -63,18 +62,12 @@ class Verb:
         return bool(self.question.base_fields)
 
 
-def _with_figures_checked(act: Callable[..., None]) -> Callable[..., None]:
-    """The verb, refused while a text, a formula or an order of the item rests on what the public cannot see."""
+def _checked(act: Callable[..., None]) -> Callable[..., None]:
+    """The verb, refused while the checklist has errors, or warnings that nobody has signed."""
 
     def act_when_complete(item: Publishable, *, by: User, **answers: Any) -> None:
-        texts = [getattr(item, name) for name in figures.rich_text_fields(item)]
-        errors = [error for text in texts for error in figure_errors.reference_errors(text)]
-        if isinstance(item, Metric) and item.formula:
-            errors += formula_checks.unseen_inputs(item)
-        if isinstance(item, Ranking):
-            errors += rankings.hidden_metrics(item)
-        if errors:
-            raise ValidationError(errors)
+        if not item.is_public:  # what is, the verb itself refuses
+            checklist.require(item)
         act(item, by=by, **answers)
 
     return act_when_complete
@@ -89,7 +82,7 @@ VERBS = {
             _("Save and publish"),
             _("published"),
             lambda item: not item.is_public,
-            _with_figures_checked(publishing.publish),
+            _checked(publishing.publish),
         ),
         Verb(
             "submit",
@@ -105,7 +98,7 @@ VERBS = {
             "",
             _("scheduled"),
             lambda item: item.status in {Status.DRAFT, Status.IN_REVIEW},
-            _with_figures_checked(publishing.schedule),
+            _checked(publishing.schedule),
             MomentForm,
         ),
         Verb(
@@ -136,6 +129,9 @@ VERBS = {
         ),
     )
 }
+
+# Before these the checklist is asked.
+CHECKED = ("publish", "schedule")
 
 
 def possible(item: Publishable) -> list[Verb]:

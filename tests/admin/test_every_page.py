@@ -15,6 +15,7 @@ from ecosystem.models import (
     PublicSpan,
     Revision,
     SeededKey,
+    SignedWarning,
     StandingChange,
     Suppression,
     User,
@@ -40,6 +41,7 @@ WRITTEN_BY_THE_SITE = {
     PublicSpan,
     Revision,
     SeededKey,
+    SignedWarning,
     StandingChange,
     Suppression,
 }

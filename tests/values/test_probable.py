@@ -41,6 +41,7 @@ def test_of_two_the_one_that_is_named_is_meant():
 
 def test_of_two_values_of_one_metric_that_of_the_year_is_meant():
     assert meant("In 2023 the product came to 5.39 trillion yuan.", GDP, OLDER) == "older"
+    assert meant("In 2024 the product came to 5.39 trillion yuan.", GDP, OLDER) == "gdp"
 
 
 def test_other_currency_or_thing_is_not_meant():

@@ -440,6 +440,14 @@ class MissedSearchFactory(DjangoModelFactory):
     first_on = last_on = LONG_AGO.date()
 
 
+SignedWarningFactory = factory.make_factory(
+    models.SignedWarning,
+    FACTORY_CLASS=DjangoModelFactory,
+    key=Sequence(lambda n: f"item-{n}"),
+    reason="Quoted.",
+)
+
+
 def _by_model(*factories: type[DjangoModelFactory]) -> dict[type, type[DjangoModelFactory]]:
     return {each._meta.model: each for each in factories}
 
@@ -489,6 +497,7 @@ OTHERS = _by_model(
     PublicSpanFactory,
     RevisionFactory,
     SeededKeyFactory,
+    SignedWarningFactory,
     StandingChangeFactory,
     SuppressionFactory,
     TopicFactory,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin import verbs
 from ecosystem.admin.base import EditedAdmin
+from ecosystem.admin.checklist import ChecklistMixin
 from ecosystem.admin.histories import NOW
 from ecosystem.admin.previews import PreviewingMixin
 from ecosystem.admin.ripples import is_sent
@@ -22,6 +23,7 @@ from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
 from ecosystem.admin.working_copies import WorkingCopyMixin
 from ecosystem.domain import four_eyes, roles, working_copies
+from ecosystem.domain.checklist import ChecklistError
 from ecosystem.domain.working_copies import ConflictError, has_copies
 from ecosystem.models import Act, Status, WorkingCopy
 from ecosystem.models.publishing import Publishable
@@ -70,7 +72,7 @@ class PublicStateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else None
 
 
-class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, EditedAdmin):
+class PublishableAdmin(ChecklistMixin, SuppressingMixin, PreviewingMixin, WorkingCopyMixin, EditedAdmin):
     """The page of a kind of item that is prepared and then shown to the public."""
 
     actions = ["publish_selected", "submit_selected", "withdraw_selected"]
@@ -155,6 +157,7 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
             "may_change": may_change,
             "compare": self._compare_url(item, copy) if copy else None,
             "preview": self.preview_url(item) if item else None,
+            "checklist": self.checklist_panel(request, item),
             "hint": self._hint(request, item) if item else "",
             "buttons": [verb for verb in after_saving if may_change and not verb.asks],
             "links": [
@@ -190,6 +193,8 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
         except ConflictError as error:
             self.message_user(request, " ".join(error.messages), messages.WARNING)
             return HttpResponseRedirect(self.conflicts_url(item))
+        except ChecklistError:
+            return self.to_checklist(request, item, verb, is_saved=True)
         except ValidationError as error:
             said["why"] = " ".join(error.messages)
             self.message_user(
@@ -230,6 +235,8 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
             except ConflictError as error:
                 self.message_user(request, " ".join(error.messages), messages.WARNING)
                 return HttpResponseRedirect(self.conflicts_url(item))
+            except ChecklistError:
+                return self.to_checklist(request, item, verb)
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.ERROR)
             else:
@@ -303,6 +310,8 @@ class PublishableAdmin(SuppressingMixin, PreviewingMixin, WorkingCopyMixin, Edit
             try:
                 self._do(request, item, verb, **answers)
                 count += 1
+            except ChecklistError as error:
+                self.message_user(request, self.said_of_checklist(item, error), messages.ERROR)
             except ValidationError as error:
                 self.message_user(request, f"{item}: {' '.join(error.messages)}", messages.ERROR)
             except PermissionDenied as error:

@@ -6,11 +6,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.domain import figure_errors, figures, formula_checks, publishing, rankings, working_copies
-from ecosystem.models import Metric, Ranking, Status, User, WorkingCopy
+from ecosystem.domain import checklist, publishing, working_copies
+from ecosystem.models import Status, User, WorkingCopy
 from ecosystem.models.publishing import Publishable
 
 
@@ -64,30 +63,18 @@ class Verb:
         return self.is_confirmed or bool(self.question.base_fields)
 
 
-def _with_figures_checked(act: Callable[..., None]) -> Callable[..., None]:
-    """The verb, refused while a text, a formula or an order of the item rests on what the public cannot see."""
+def _checked(act: Callable[..., None]) -> Callable[..., None]:
+    """The verb, refused while the checklist has errors, or warnings that nobody has signed."""
 
     def act_when_complete(item: Publishable, *, by: User, **answers: Any) -> None:
         if working_copies.of(item):
             with working_copies.in_place(item) as (next_version, _lost):
-                errors = _figure_errors(next_version)
-        else:
-            errors = _figure_errors(item)
-        if errors:
-            raise ValidationError(errors)
+                checklist.require(next_version)
+        elif not item.is_public:  # what is, the verb itself refuses
+            checklist.require(item)
         act(item, by=by, **answers)
 
     return act_when_complete
-
-
-def _figure_errors(item: Publishable) -> list[Any]:
-    texts = [getattr(item, name) for name in figures.rich_text_fields(item)]
-    errors = [error for text in texts for error in figure_errors.reference_errors(text)]
-    if isinstance(item, Metric) and item.formula:
-        errors += formula_checks.unseen_inputs(item)
-    if isinstance(item, Ranking):
-        errors += rankings.hidden_metrics(item)
-    return errors
 
 
 def _stage(item: Publishable, copy: WorkingCopy | None) -> str:
@@ -109,7 +96,7 @@ VERBS = {
             _("Save and publish"),
             _("published"),
             lambda item, copy: bool(copy) or not item.is_public,
-            _with_figures_checked(publishing.publish),
+            _checked(publishing.publish),
         ),
         Verb(
             "submit",
@@ -125,7 +112,7 @@ VERBS = {
             "",
             _("scheduled"),
             _is_waiting,
-            _with_figures_checked(publishing.schedule),
+            _checked(publishing.schedule),
             MomentForm,
         ),
         Verb(
@@ -165,6 +152,9 @@ VERBS = {
         ),
     )
 }
+
+# Before these the checklist is asked.
+CHECKED = ("publish", "schedule")
 
 
 def possible(item: Publishable, copy: WorkingCopy | None) -> list[Verb]:

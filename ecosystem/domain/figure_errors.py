@@ -64,10 +64,13 @@ NESTINGS = {
 }
 
 
-def reference_errors(html: str) -> list[str]:
-    """What is wrong with the references of a text, one sentence each, for the editor's form."""
+def reference_errors(html: str, found: FigureSet | None = None) -> list[str]:
+    """What is wrong with the references of a text, one sentence each, for the editor's form.
+
+    `found` are its figures, where they have been resolved already.
+    """
     errors = [str(NESTINGS[pair]) for pair in dict.fromkeys(_nestings(markup.sanitize(html)))]
-    found = resolve([html])
+    found = found or resolve([html])
     for attributes, inner in markup.elements(html, ELEMENT):
         try:
             reference = reference_from_attributes(attributes)

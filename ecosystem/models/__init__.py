@@ -35,6 +35,7 @@ from ecosystem.models.rankings import Ranking
 from ecosystem.models.revisions import Revision
 from ecosystem.models.searches import MissedSearch
 from ecosystem.models.seeding import SeededKey
+from ecosystem.models.signatures import SignedWarning
 from ecosystem.models.sources import Source
 from ecosystem.models.standings import Standing
 from ecosystem.models.suppressions import Suppression
@@ -77,6 +78,7 @@ __all__ = [
     "Revision",
     "SearchDocument",
     "SeededKey",
+    "SignedWarning",
     "Source",
     "Standing",
     "StandingChange",

@@ -114,7 +114,7 @@ def test_metric_computed_from_a_draft_is_not_published(admin_client, percent, pa
     FormulaInputFactory(metric=metric, input=DraftMetricFactory(name="Hidden", unit=parts[0].unit))
     page = reverse("admin:ecosystem_metric_verb", args=[metric.pk, "publish"])
     response = admin_client.post(page, follow=True)
-    assert [str(message) for message in response.context["messages"]] == [
+    assert [row.finding.message for row in response.context["rows"].errors] == [
         "It is computed from what readers cannot see: Hidden. Publish that first."
     ]
     assert not Metric.objects.get(pk=metric.pk).is_public

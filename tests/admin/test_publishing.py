@@ -71,7 +71,8 @@ def test_status_cannot_be_typed(admin_client):
 
 
 def test_save_and_publish_does_both(admin_client):
-    page = send(admin_client, ADD, title="A text", slug="a-text", _verb_publish="Save and publish")
+    text = {"title": "A text", "slug": "a-text", "standfirst": "What it finds."}
+    page = send(admin_client, ADD, **text, _verb_publish="Save and publish")
     assert said(page) == ["“A text” was saved and published."]
     assert Article.objects.published().get().title == "A text"
 
@@ -179,7 +180,8 @@ def test_text_with_an_unknown_figure_is_not_published(admin_client):
     )
     assert said(page) == [
         f"{article}: figure-ref metric=no-such period=latest: there is no public metric “no-such”. "
-        "Look its slug up in the list of metrics."
+        "Look its slug up in the list of metrics. "
+        f'<a href="/admin/ecosystem/article/{article.pk}/checklist/">Before publishing</a>'
     ]
     assert not Article.objects.published().exists()
 

@@ -179,7 +179,8 @@ def test_next_version_with_a_text_that_names_no_figure_is_not_published(admin_cl
     kept.save()
     address = reverse("admin:ecosystem_article_verb", args=[article.pk, "publish"])
     page = admin_client.post(address, {}, follow=True)
-    assert said(page)[0].startswith("figure-ref metric=gone period=latest: there is no public metric “gone”.")
+    [row] = page.context["rows"].errors
+    assert row.finding.message.startswith("figure-ref metric=gone period=latest: there is no public metric")
     assert stored(article).title == "Live"
 
 
@@ -222,3 +223,17 @@ def test_citation_is_not_added_to_what_readers_see(admin_client):
         ]
     ]
     assert not Organization.objects.get().citations.exists()
+
+
+def test_warning_about_a_next_version_is_signed_and_it_is_published(admin_client, article):
+    send(admin_client, article, standfirst="Call 021-5555 1234 for more.")
+    address = reverse("admin:ecosystem_article_verb", args=[article.pk, "publish"])
+    page = admin_client.post(address, {}, follow=True)
+    assert page.redirect_chain[-1][0].startswith(
+        reverse("admin:ecosystem_article_checklist", args=[article.pk])
+    )
+    unsigned = page.context["rows"].unsigned
+    assert [row.field for row in unsigned if row.finding.check == "advertising"] == ["Standfirst"]
+    reasons = {row.box: "The number of the authority itself." for row in unsigned}
+    page = admin_client.post(page.request["PATH_INFO"], reasons | {"verb": "publish"}, follow=True)
+    assert (stored(article).standfirst, WorkingCopy.objects.count()) == ("Call 021-5555 1234 for more.", 0)

@@ -135,6 +135,7 @@ BREACHES = {
     ),
     "ranking_public_has_moment": lambda: made.DraftRankingFactory.build(status=Status.PUBLISHED),
     "seeded_key_unique": lambda: twice(made.SeededKeyFactory, "key"),
+    "signed_warning_has_reason": lambda: made.SignedWarningFactory.build(reason=""),
     "source_archive_has_address": lambda: made.DraftSourceFactory.build(
         url="", archived_url="https://example.org/copy"
     ),

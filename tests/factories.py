@@ -12,19 +12,15 @@ from factory.django import DjangoModelFactory
 
 from ecosystem import models
 from ecosystem.models import (
-    Event,
-    Identifier,
     Initiative,
     Metric,
     Organization,
     OrganizationName,
     OrganizationRelationship,
-    Participation,
     Place,
     Source,
     Standing,
     Status,
-    Suppression,
 )
 
 LONG_AGO = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
@@ -107,7 +103,7 @@ class IdentifierFactory(DjangoModelFactory):
         model = models.Identifier
 
     organization = SubFactory(PublishedOrganizationFactory)
-    scheme = Identifier.Scheme.WIKIDATA
+    scheme = models.Identifier.Scheme.WIKIDATA
     value = Sequence(lambda n: f"Q{n}")
 
 
@@ -163,7 +159,7 @@ class ParticipationFactory(DjangoModelFactory):
 
     initiative = SubFactory(PublishedInitiativeFactory)
     organization = SubFactory(PublishedOrganizationFactory)
-    role = Participation.Role.LEAD
+    role = models.Participation.Role.LEAD
 
 
 class EventSeriesFactory(DjangoModelFactory):
@@ -182,7 +178,7 @@ class DraftEventFactory(DjangoModelFactory):
     name = Sequence(lambda n: f"Event {n:04}")
     starts_on = date(2024, 7, 4)
     ends_on = date(2024, 7, 6)
-    state = Event.State.HELD
+    state = models.Event.State.HELD
 
 
 class PublishedEventFactory(DraftEventFactory):
@@ -417,8 +413,8 @@ class SuppressionFactory(DjangoModelFactory):
     class Meta:
         model = models.Suppression
 
-    subject = Suppression.Subject.VALUE
-    ground = Suppression.Ground.COURT_ORDER
+    subject = models.Suppression.Subject.VALUE
+    ground = models.Suppression.Ground.COURT_ORDER
     reference = Sequence(lambda n: f"order {n}")
     notice = "A value was removed by order of a court."
     metric = SubFactory(PublishedMetricFactory)
@@ -441,6 +437,12 @@ class MissedSearchFactory(DjangoModelFactory):
 
     text = Sequence(lambda n: f"xqzw {n:04}")  # close to no name
     first_on = last_on = LONG_AGO.date()
+
+
+FormerAddressFactory = factory.make_factory(
+    models.FormerAddress, FACTORY_CLASS=DjangoModelFactory, kind="topic", topic=SubFactory(TopicFactory),
+    slug=Sequence(lambda n: f"old-{n}"),
+)  # fmt: skip
 
 
 def _by_model(*factories: type[DjangoModelFactory]) -> dict[type, type[DjangoModelFactory]]:
@@ -479,6 +481,7 @@ OTHERS = _by_model(
     EditorFactory,
     EventSeriesFactory,
     FigureReferenceFactory,
+    FormerAddressFactory,
     FormulaInputFactory,
     IdentifierFactory,
     ImageFactory,

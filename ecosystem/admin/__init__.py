@@ -1,6 +1,7 @@
 """Layer 3, admin: the editors' side, one module per subject."""
 
 from ecosystem.admin import (
+    addresses,
     articles,
     citations,
     corrections,
@@ -26,6 +27,7 @@ from ecosystem.admin import (
 )
 
 __all__ = [
+    "addresses",
     "articles",
     "citations",
     "corrections",

@@ -13,11 +13,20 @@ from django.db import transaction
 from django.db.models import CASCADE, CharField, Field, ForeignKey, Model, SlugField, TextField
 from django.utils.translation import gettext as _
 
-from ecosystem.models import FigureReference, MissedSearch, Revision, SeededKey, Suppression, User, index
+from ecosystem.models import (
+    FigureReference,
+    FormerAddress,
+    MissedSearch,
+    Revision,
+    SeededKey,
+    Suppression,
+    User,
+    index,
+)
 from ecosystem.values.cutting import Cutter
 
 # Written by the site itself from other records, or looked after by a step of their own; so is all of `models.index`.
-NOT_READ = (FigureReference, MissedSearch, Revision, SeededKey, Suppression, User)
+NOT_READ = (FigureReference, FormerAddress, MissedSearch, Revision, SeededKey, Suppression, User)
 Label = tuple[type[Model], str]
 
 

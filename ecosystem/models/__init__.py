@@ -1,5 +1,6 @@
 """Layer 1, models: what is stored and what is always true of it."""
 
+from ecosystem.models.addresses import ADDRESSED_KINDS, FormerAddress
 from ecosystem.models.articles import Article, Contribution
 from ecosystem.models.base import PAGE_KINDS
 from ecosystem.models.citations import Citation
@@ -41,6 +42,7 @@ from ecosystem.models.topics import Topic
 from ecosystem.models.users import User
 
 __all__ = [
+    "ADDRESSED_KINDS",
     "PAGE_KINDS",
     "Article",
     "ChangeNote",
@@ -50,6 +52,7 @@ __all__ = [
     "Event",
     "EventSeries",
     "FigureReference",
+    "FormerAddress",
     "FormulaInput",
     "Identifier",
     "Image",

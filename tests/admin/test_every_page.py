@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from ecosystem.domain import revisions
 from ecosystem.models import (
     FigureReference,
+    FormerAddress,
     FormulaInput,
     Image,
     MissedSearch,
@@ -35,6 +36,7 @@ MODELS = sorted(
 )
 WRITTEN_BY_THE_SITE = {
     FigureReference,
+    FormerAddress,
     FormulaInput,
     MissedSearch,
     PublicSpan,

@@ -98,6 +98,8 @@ MIDDLEWARE = [
     # After authentication: it asks who is signed in.
     "shanghai_tech.middleware.AdminLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Innermost: it asks which view had no page, in the language that the outer ones have set.
+    "ecosystem.views.moved.MovedMiddleware",
 ]
 
 TEMPLATES = [

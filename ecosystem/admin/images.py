@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.suppressing import SuppressingMixin
+from ecosystem.admin.uses import UsesMixin
 from ecosystem.domain import pictures
 from ecosystem.models import Image
 
@@ -40,7 +41,7 @@ class ImageForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(SuppressingMixin, admin.ModelAdmin):
+class ImageAdmin(UsesMixin, SuppressingMixin, admin.ModelAdmin):
     suppressible = ("picture", "text")
     form = ImageForm
     list_display = ["alternative", "thumbnail", "credit", "licence", "size"]

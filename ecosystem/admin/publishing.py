@@ -1,6 +1,6 @@
 """Public state in the admin: shown and filtered in lists, changed by buttons and bulk actions, never typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin import verbs
 from ecosystem.admin.base import EditedAdmin
+from ecosystem.admin.renaming import RenamingMixin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
@@ -54,13 +55,11 @@ class PublicStateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else None
 
 
-class PublishableAdmin(SuppressingMixin, EditedAdmin):
+class PublishableAdmin(RenamingMixin, SuppressingMixin, EditedAdmin):
     """The page of a kind of item that is prepared and then shown to the public."""
 
     actions = ["publish_selected", "submit_selected", "withdraw_selected"]
     list_filter: Sequence[Any] = [PublicStateFilter]
-    # What becomes of that which rests on an item when it is withdrawn.
-    rests_on_advice = ""
 
     # Lists and forms
 
@@ -180,14 +179,9 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
             "verb": verb,
             "form": form,
             "back": self._change_url(item),
-            "rests_on": self.rests_on([item]) if verb.name == "withdraw" else [],
-            "rests_on_advice": self.rests_on_advice,
+            **(self.uses_context([item], self.uses_advice) if verb.name == "withdraw" else {}),
         }
         return TemplateResponse(request, "admin/ecosystem/verb.html", context)
-
-    def rests_on(self, items: Iterable[Publishable]) -> Sequence[Any]:
-        """What an editor must know to rest on the items before they are withdrawn."""
-        return []
 
     def _verb_url(self, item: Publishable, verb: Verb) -> str:
         name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
@@ -220,8 +214,7 @@ class PublishableAdmin(SuppressingMixin, EditedAdmin):
             "form": form,
             "action": "withdraw_selected",
             "back": request.get_full_path(),
-            "rests_on": self.rests_on(queryset),
-            "rests_on_advice": self.rests_on_advice,
+            **self.uses_context(queryset, self.uses_advice),
         }
         return TemplateResponse(request, "admin/ecosystem/verb_selected.html", context)
 

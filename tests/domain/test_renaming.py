@@ -9,14 +9,13 @@ from hypothesis import given
 from hypothesis import settings as search
 from hypothesis import strategies as st
 
-from ecosystem.domain import figure_records, revisions
+from ecosystem.domain import figure_records
 from ecosystem.domain.addresses import AddressError, FormerlyAnothersError, moved_item
 from ecosystem.domain.renaming import rename
-from ecosystem.models import FigureReference, FormerAddress, Organization, Revision, SeededKey
+from ecosystem.models import FigureReference, FormerAddress, Organization, Revision
 from ecosystem.values.figure_references import Reference
 from tests.factories import (
     WITHDRAWN,
-    CitationFactory,
     DraftArticleFactory,
     DraftOrganizationFactory,
     EditorFactory,
@@ -28,8 +27,6 @@ from tests.factories import (
     PublishedPlaceFactory,
     PublishedRankingFactory,
     PublishedSourceFactory,
-    SeededKeyFactory,
-    SuppressionFactory,
     TopicFactory,
 )
 
@@ -200,77 +197,17 @@ def test_recorded_figures_follow_a_renamed_source_and_ranking(editor):
     assert figure_records.differences(article) == []
 
 
-# What is kept of it
-
-
-def test_history_stays_with_the_item_and_not_with_a_deleted_one_of_the_same_slug(editor):
-    gone = DraftOrganizationFactory(slug="one")
-    revisions.record(gone, by=editor, note="of another")
-    gone.delete()
-    item = PublishedOrganizationFactory(slug="one", pk=gone.pk or 999_999)
-    revisions.record(item, by=editor, note="first")
-    rename(item, "two", by=editor)
-    history = Revision.objects.order_by("pk").values_list("key", "note", "data__0__fields__slug")
-    assert list(history) == [
-        ("one", "of another", "one"),
-        ("two", "first", "two"),
-        ("two", "address changed from one to two", "two"),
-    ]
-
-
-def test_past_state_is_found_under_the_new_slug(editor):
-    item = PublishedArticleFactory(slug="one", title="As it was")
-    then = revisions.record(item, by=editor).created_at
-    rename(item, "two", by=editor)
-    assert revisions.public_at(item, then)["title"] == "As it was"
-
-
-def test_stored_states_name_what_they_refer_to_by_its_present_slug(editor):
-    topic, source = TopicFactory(slug="chips"), PublishedSourceFactory(slug="yearbook")
-    item = PublishedOrganizationFactory(
-        description='<p><a href="/topics/chips/">Chips</a><source-note source="yearbook">n</source-note></p>'
-    )
-    item.topics.set([topic, TopicFactory(slug="chips-of-wood")])
-    CitationFactory(organization=item, source=source)
-    revisions.record(item, by=editor)
-    rename(topic, "semiconductors", by=editor)
+def test_figure_of_a_renamed_source_remembers_what_readers_saw(editor):
+    metric, source = PublishedMetricFactory(slug="gdp"), PublishedSourceFactory(slug="yearbook")
+    article = PublishedArticleFactory(body='<p><figure-ref metric="gdp" source="yearbook"></figure-ref></p>')
+    figure_records.record_references(article)
+    FigureReference.objects.update(last_text="what readers saw")
     rename(source, "almanac", by=editor)
-    organization, citation = Revision.objects.filter(kind="organization").earliest("pk").data
-    assert sorted(organization["fields"]["topics"]) == [["chips-of-wood"], ["semiconductors"]]
-    assert citation["fields"]["source"] == ["almanac"]
-    assert organization["fields"]["description"] == (
-        '<p><a href="/topics/semiconductors/">Chips</a><source-note source="almanac">n</source-note></p>'
-    )
+    row = FigureReference.objects.get()
+    assert (row.shown, row.source_slug, row.last_text) == (metric, "almanac", "what readers saw")
 
 
-def test_ledger_of_the_seed_knows_both_slugs(editor):
-    item = PublishedOrganizationFactory(slug="fudan")
-    for kind, key in [
-        ("organization", "fudan"),
-        ("organizationname", "fudan | Fudan | short"),
-        ("organizationrelationship", "sjtu | related | fudan"),
-        ("participation", "a-plan | fudan | lead"),
-        ("article", "fudan"),
-        ("organization", "fudan-hospital"),
-    ]:
-        SeededKeyFactory(kind=kind, key=key)
-    before = set(SeededKey.objects.values_list("kind", "key"))
-    rename(item, "fd", by=editor)
-    assert set(SeededKey.objects.values_list("kind", "key")) - before == {
-        ("organization", "fd"),
-        ("organizationname", "fd | Fudan | short"),
-        ("organizationrelationship", "sjtu | related | fd"),
-        ("participation", "a-plan | fd | lead"),
-    }
-
-
-def test_tombstones_lead_to_the_new_address(editor):
-    stone = SuppressionFactory(subject="text", metric=None, period="", address="/organizations/fudan/")
-    other = SuppressionFactory(subject="text", metric=None, period="", address="/organizations/fudan-2/")
-    rename(PublishedOrganizationFactory(slug="fudan"), "fd", by=editor)
-    stone.refresh_from_db()
-    other.refresh_from_db()
-    assert (stone.address, other.address) == ("/organizations/fd/", "/organizations/fudan-2/")
+# What points to it
 
 
 def test_records_that_point_to_it_stay(editor):

@@ -103,6 +103,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     # A safety net for sites without a timer for `publish_due`.
     "shanghai_tech.middleware.PublishDueMiddleware",
+    # Innermost: it asks which view had no page, in the language that the outer ones have set.
+    "ecosystem.views.moved.MovedMiddleware",
 ]
 
 TEMPLATES = [

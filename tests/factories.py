@@ -365,14 +365,11 @@ class RevisionFactory(DjangoModelFactory):
     note = "changed"
 
 
-class WorkingCopyFactory(DjangoModelFactory):
-    class Meta:
-        model = models.WorkingCopy
-
-    kind = "organization"
-    item_id = LazyAttribute(lambda _copy: PublishedOrganizationFactory().pk)
-    base = SubFactory(RevisionFactory)
-    latest = SubFactory(RevisionFactory, of_working_copy=True)
+WorkingCopyFactory = factory.make_factory(
+    models.WorkingCopy, FACTORY_CLASS=DjangoModelFactory, kind="organization", base=SubFactory(RevisionFactory),
+    item_id=LazyAttribute(lambda _copy: PublishedOrganizationFactory().pk),
+    latest=SubFactory(RevisionFactory, of_working_copy=True),
+)  # fmt: skip
 
 
 class PublicSpanFactory(DjangoModelFactory):
@@ -441,11 +438,12 @@ class MissedSearchFactory(DjangoModelFactory):
 
 
 SignedWarningFactory = factory.make_factory(
-    models.SignedWarning,
-    FACTORY_CLASS=DjangoModelFactory,
-    key=Sequence(lambda n: f"item-{n}"),
-    reason="Quoted.",
-)
+    models.SignedWarning, FACTORY_CLASS=DjangoModelFactory, key=Sequence(lambda n: f"item-{n}"), reason="Quoted."
+)  # fmt: skip
+FormerAddressFactory = factory.make_factory(
+    models.FormerAddress, FACTORY_CLASS=DjangoModelFactory, kind="topic", topic=SubFactory(TopicFactory),
+    slug=Sequence(lambda n: f"old-{n}"),
+)  # fmt: skip
 
 
 def _by_model(*factories: type[DjangoModelFactory]) -> dict[type, type[DjangoModelFactory]]:
@@ -487,6 +485,7 @@ OTHERS = _by_model(
     EditorFactory,
     EventSeriesFactory,
     FigureReferenceFactory,
+    FormerAddressFactory,
     FormulaInputFactory,
     IdentifierFactory,
     ImageFactory,

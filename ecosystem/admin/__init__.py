@@ -1,6 +1,7 @@
 """Layer 3, admin: the editors' side, one module per subject."""
 
 from ecosystem.admin import (
+    addresses,
     articles,
     audit,
     citations,
@@ -28,6 +29,7 @@ from ecosystem.admin import (
 )
 
 __all__ = [
+    "addresses",
     "articles",
     "audit",
     "citations",

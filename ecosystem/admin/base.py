@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from ecosystem.admin.acts import ActsMixin
 from ecosystem.admin.histories import HistoryMixin
-from ecosystem.domain import figure_errors, figure_records, figures, revisions, working_copies
+from ecosystem.domain import addresses, figure_errors, figure_records, figures, revisions, working_copies
 from ecosystem.domain.index import upkeep
-from ecosystem.models import PAGE_KINDS, FigureReference, User
+from ecosystem.models import PAGE_KINDS, FigureReference, FormerAddress, User
 from ecosystem.models.fields import PartialDateField, PeriodField, RichTextField
 
 INLINE_ROWS, BODY_ROWS = 3, 16
@@ -43,6 +43,10 @@ class EditedForm(forms.ModelForm):
         for name in figures.rich_text_fields(self._meta.model):
             for error in figure_errors.reference_errors(cleaned.get(name) or ""):
                 self.add_error(name, error)
+        if why := addresses.leads_elsewhere(self.instance, cleaned.get("slug") or ""):
+            self.add_error(
+                "slug", why + " " + _("Choose another, or save this one and change its address then.")
+            )
         return cleaned
 
 
@@ -121,9 +125,10 @@ class EditedAdmin(HistoryMixin, ActsMixin, FieldsForEditors, admin.ModelAdmin):
         revisions.record(item, by=request.user, note=_("deleted"))
 
     def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> tuple:
-        """References are derived from texts and go with them, although nobody may delete one by hand."""
+        """References are derived from texts, and redirects lead to an item: both go although nobody may delete one."""
         listed, counts, forbidden, protected = super().get_deleted_objects(objs, request)
-        return listed, counts, forbidden - {FigureReference._meta.verbose_name}, protected
+        gone = {model._meta.verbose_name for model in (FigureReference, FormerAddress)}
+        return listed, counts, forbidden - gone, protected
 
 
 def _with_owner(part: Model, owner: Model) -> str:

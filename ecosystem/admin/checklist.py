@@ -126,7 +126,8 @@ class ChecklistMixin:
         """Sign what has a reason and do it; None where something is still to be done, which the page then says."""
         given = {row.finding.key: row.reason for row in rows.unsigned if not row.error}
         if rows.errors or len(given) == len(rows.unsigned):
-            checklist.sign_all(item, given, by=request.user)
+            found = [row.finding for row in rows.unsigned]
+            checklist.sign_all(item, given, by=request.user, found=found)
         if rows.errors:
             if given:
                 self.message_user(request, gettext("The reasons are kept. Put the errors right first."))

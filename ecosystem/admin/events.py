@@ -11,12 +11,13 @@ from ecosystem.admin.base import EditedAdmin
 from ecosystem.admin.citations import CitationInline
 from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
+from ecosystem.admin.uses import UsesMixin
 from ecosystem.admin.working_copies import WorkingCopyMixin
 from ecosystem.models import Event, EventSeries
 
 
 @admin.register(EventSeries)
-class EventSeriesAdmin(WorkingCopyMixin, EditedAdmin):
+class EventSeriesAdmin(UsesMixin, WorkingCopyMixin, EditedAdmin):
     list_display = ["name", "name_zh", "short_name", "website"]
     search_fields = ["name", "name_zh", "short_name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.acts import ActsMixin
 from ecosystem.admin.suppressing import SuppressingMixin
+from ecosystem.admin.uses import UsesMixin
 from ecosystem.domain import pictures
 from ecosystem.models import Image
 
@@ -41,7 +42,7 @@ class ImageForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(SuppressingMixin, ActsMixin, admin.ModelAdmin):
+class ImageAdmin(UsesMixin, SuppressingMixin, ActsMixin, admin.ModelAdmin):
     suppressible = ("picture", "text")
     form = ImageForm
     list_display = ["alternative", "thumbnail", "credit", "licence", "size"]

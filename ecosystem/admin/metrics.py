@@ -1,6 +1,5 @@
 """Metrics with their values, and units."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -14,9 +13,9 @@ from ecosystem.admin.citations import CitationInline
 from ecosystem.admin.corrections import ChangeNoteInline, CorrectionInline
 from ecosystem.admin.formulas import FixedFormulaMixin, FormulaInputInline
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin, state_label, state_of
+from ecosystem.admin.uses import UsesMixin
 from ecosystem.admin.working_copies import WorkingCopyMixin
 from ecosystem.domain import promises, roles, wording
-from ecosystem.domain.formulas import computed_from
 from ecosystem.domain.staleness import overdue_metrics
 from ecosystem.models import Act, Metric, Observation, Unit
 
@@ -27,7 +26,7 @@ FORMULA_ADVICE = _(
 
 
 @admin.register(Unit)
-class UnitAdmin(WorkingCopyMixin, EditedAdmin):
+class UnitAdmin(UsesMixin, WorkingCopyMixin, EditedAdmin):
     list_display = ["name", "name_zh", "pattern", "pattern_zh", "currency", "factor"]
     search_fields = ["name", "name_zh", "slug"]
     prepopulated_fields = {"slug": ["name"]}
@@ -53,7 +52,9 @@ class OverdueFilter(admin.SimpleListFilter):
 
 @admin.register(Metric)
 class MetricAdmin(FixedFormulaMixin, PublishableAdmin):
-    rests_on_advice = _("These metrics are computed from it and lose their values with it:")
+    uses_advice = _(
+        "Metrics that are computed from it lose their values, and texts show what they showed last:"
+    )
     list_display = ["name", "name_zh", "unit", "nature", "state", "ledger_position", "public_state"]
     list_filter = [PublicStateFilter, OverdueFilter, "state", "nature", "topics"]
     list_select_related = ["unit"]
@@ -80,9 +81,6 @@ class MetricAdmin(FixedFormulaMixin, PublishableAdmin):
         super().save_model(request, obj, form, change)
         if is_told:
             promises.announce_moved(obj, before)
-
-    def rests_on(self, items: Iterable[Metric]) -> Sequence[Metric]:
-        return [metric for metric in computed_from(items) if metric.is_public]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         if metric := options.get("obj"):

@@ -1,6 +1,6 @@
 """Public state in the admin: shown and filtered in lists, changed by buttons and bulk actions, never typed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,6 +18,7 @@ from ecosystem.admin.base import EditedAdmin
 from ecosystem.admin.checklist import ChecklistMixin
 from ecosystem.admin.histories import NOW
 from ecosystem.admin.previews import PreviewingMixin
+from ecosystem.admin.renaming import RenamingMixin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
@@ -72,13 +73,13 @@ class PublicStateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() else None
 
 
-class PublishableAdmin(ChecklistMixin, SuppressingMixin, PreviewingMixin, WorkingCopyMixin, EditedAdmin):
+class PublishableAdmin(
+    ChecklistMixin, RenamingMixin, SuppressingMixin, PreviewingMixin, WorkingCopyMixin, EditedAdmin
+):
     """The page of a kind of item that is prepared and then shown to the public."""
 
     actions = ["publish_selected", "submit_selected", "withdraw_selected"]
     list_filter: Sequence[Any] = [PublicStateFilter]
-    # What becomes of that which rests on an item when it is withdrawn.
-    rests_on_advice = ""
 
     # Lists and forms
 
@@ -253,14 +254,9 @@ class PublishableAdmin(ChecklistMixin, SuppressingMixin, PreviewingMixin, Workin
             "verb": verb,
             "form": form,
             "back": self._change_url(item),
-            "rests_on": self.rests_on([item]) if verb.name == "withdraw" else [],
-            "rests_on_advice": self.rests_on_advice,
+            **(self.uses_context([item], self.uses_advice) if verb.name == "withdraw" else {}),
         }
         return TemplateResponse(request, "admin/ecosystem/verb.html", context)
-
-    def rests_on(self, items: Iterable[Publishable]) -> Sequence[Any]:
-        """What an editor must know to rest on the items before they are withdrawn."""
-        return []
 
     def _compare_url(self, item: Publishable, copy: WorkingCopy) -> str:
         address = reverse(f"{self._admin_name}_compare", args=[item.pk])
@@ -293,8 +289,7 @@ class PublishableAdmin(ChecklistMixin, SuppressingMixin, PreviewingMixin, Workin
             "form": form,
             "action": "withdraw_selected",
             "back": request.get_full_path(),
-            "rests_on": self.rests_on(queryset),
-            "rests_on_advice": self.rests_on_advice,
+            **self.uses_context(queryset, self.uses_advice),
         }
         return TemplateResponse(request, "admin/ecosystem/verb_selected.html", context)
 

@@ -22,6 +22,8 @@ SHOWN = {"publish": "publish", "schedule": "publish", "withdraw": "withdraw"}
 class SeenFirstAdmin(RippleMixin, PublishableAdmin):
     """The verbs of values, with the page that shows what they change."""
 
+    has_uses = False
+
     def _act_after_saving(self, request: HttpRequest, item: Observation) -> HttpResponse | None:
         if "_verb_publish" not in request.POST or not self.may_publish(request, item):
             return super()._act_after_saving(request, item)

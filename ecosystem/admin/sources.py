@@ -1,20 +1,18 @@
 """Publications that facts and values rest on."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.publishing import PublicStateFilter, PublishableAdmin
-from ecosystem.domain import audit, revisions, source_checks, source_uses
+from ecosystem.domain import audit, revisions, source_checks
 from ecosystem.models import Act, Source
 
 CHECKED = ["condition", "condition_code", "checked_at", "moved_to"]
@@ -35,7 +33,9 @@ class LostFilter(admin.SimpleListFilter):
 
 @admin.register(Source)
 class SourceAdmin(PublishableAdmin):
-    rests_on_advice = _("What rests on it stays, and names a source that readers no longer see:")
+    uses_advice = _("What rests on it stays, and names a source that readers no longer see:")
+    # What rests on a source keeps it, also where a text names it without a key of the database.
+    is_kept_by_uses = True
     list_display = [
         "title",
         "publisher",
@@ -74,21 +74,6 @@ class SourceAdmin(PublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(value_count=Count("observations"))
-
-    def get_deleted_objects(self, objs: Iterable[Source], request: HttpRequest) -> tuple:
-        """What rests on a source keeps it, also where a text names it without a key of the database."""
-        objs = list(objs)
-        listed, counts, forbidden, protected = super().get_deleted_objects(objs, request)
-        held = [each for source in objs for each in source_uses.rests_on(source)]
-        return listed, counts, forbidden, [*protected, *map(self._link, held)]
-
-    def rests_on(self, items: Iterable[Source]) -> Sequence[Any]:
-        return [each for source in items for each in source_uses.rests_on(source)]
-
-    def _link(self, held: Model) -> str:
-        name = f"{self.admin_site.name}:ecosystem_{held._meta.model_name}_change"
-        kind = capfirst(held._meta.verbose_name)
-        return format_html('{}: <a href="{}">{}</a>', kind, reverse(name, args=[held.pk]), held)
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """What was found at an address says nothing of another one."""

@@ -137,6 +137,11 @@ def references_to(metrics: Iterable[Metric]) -> QuerySet:
     return FigureReference.objects.filter(concerned).select_related("shown", "base", "ranking")
 
 
+def follow_source(old: str, new: str) -> None:
+    """Let the references to one source's value know it by its new slug, so that they keep what readers last saw."""
+    FigureReference.objects.filter(source_slug=old).update(source_slug=new)
+
+
 def forget_values(metrics: Iterable[Metric]) -> None:
     """Forget what readers last saw of these metrics and of all that is computed from them, and look anew."""
     metrics = list(metrics)

@@ -9,7 +9,7 @@ from itertools import chain
 
 from ecosystem.domain.import_lookups import stored
 from ecosystem.domain.import_rows import Entry
-from ecosystem.models import Organization
+from ecosystem.models import FormerAddress, Organization
 from ecosystem.models.organizations import RESERVED_SLUGS
 from ecosystem.values.languages import has_chinese
 from ecosystem.values.sounds import spaced
@@ -59,7 +59,8 @@ def _first_free(entry: Entry, name: str, taken: set[str]) -> str:
 
 
 def _taken(slugs: Collection[str]) -> set[str]:
-    return stored(Organization, "slug", slugs) | {slug for slug in slugs if slug in RESERVED_SLUGS}
+    former = stored(FormerAddress, "slug", slugs, {"kind": Organization._meta.model_name})
+    return stored(Organization, "slug", slugs) | former | {slug for slug in slugs if slug in RESERVED_SLUGS}
 
 
 def _from_name(entry: Entry) -> str:

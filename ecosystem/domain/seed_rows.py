@@ -13,6 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignKey, ManyToManyField, Model
 
 Key = tuple[str, ...]
+SEPARATOR = " | "  # of the parts of a key in the ledger
 
 
 class UnusableFixtures(Exception):
@@ -73,7 +74,7 @@ class SeedRow:
 
 
 def ledger_text(key: Key) -> str:
-    return " | ".join(key)
+    return SEPARATOR.join(key)
 
 
 def hidden_key(kind: str, text: str) -> str:

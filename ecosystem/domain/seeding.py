@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField, Model, UniqueConstraint
 from django.utils import timezone
 
-from ecosystem.domain import audit, figure_records, publishing, revisions
+from ecosystem.domain import addresses, audit, figure_records, publishing, revisions
 from ecosystem.domain.index import upkeep
 from ecosystem.domain.seed_rows import Key, SeedRow, hidden_key, ledger_text, read_rows
 from ecosystem.models import (
@@ -20,6 +20,7 @@ from ecosystem.models import (
     Act,
     Citation,
     Contribution,
+    FormerAddress,
     FormulaInput,
     Identifier,
     Observation,
@@ -135,9 +136,11 @@ class _Run:
         return [getattr(part, OWNERS[model]) for part in self._items(model)] if model in OWNERS else []
 
     def _present(self, model: type[Model]) -> set[Key]:
-        """The keys of the model that stood in the database before this run."""
+        """The keys of the model that stood in the database before this run, and those that lead to a renamed item."""
         if model not in self.present:
             self.present[model] = set(model.objects.values_list(*model.natural_key_fields))
+            former = FormerAddress.objects.filter(kind=model._meta.model_name)
+            self.present[model] |= set(former.values_list("slug"))
         return self.present[model]
 
     def _is_suppressed(self, row: SeedRow) -> bool:
@@ -194,8 +197,9 @@ class _Run:
             return self.made[model][wanted]
         if len(wanted) == len(model.natural_key_fields):
             found = model.objects.filter(**dict(zip(model.natural_key_fields, wanted, strict=True))).first()
-            if found is not None:
-                return found
+            former = None if found else addresses.former_address(model, wanted[0])
+            if found or former:
+                return found or former.item
             kind, text = model._meta.model_name, ledger_text(wanted)
             if not self.ledger.isdisjoint({(kind, text), (kind, hidden_key(kind, text))}):
                 return None

@@ -1,33 +1,19 @@
-"""What rests on a source: values, citations, and the places in texts that name it."""
+"""What readers are shown of what rests on a source: values, citations, and the sentences that name it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
-from django.db.models import Model, Q
 from django.utils.translation import get_language
 
-from ecosystem.domain.figures import rich_text_fields
 from ecosystem.domain.formulas import computed_from
 from ecosystem.models import (
     PAGE_KINDS,
-    Article,
     Citation,
-    Event,
     FigureReference,
-    Initiative,
     Metric,
     Observation,
-    Organization,
-    Person,
-    Place,
     Source,
-    Topic,
 )
 from ecosystem.values.languages import is_chinese
-
-WRITTEN = (Article, Organization, Initiative, Place, Event, Person, Metric, Topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +61,3 @@ def _sentences(source: Source) -> list[FigureReference]:
     read = {use.page for use in mine}
     shown = [*mine, *(use for use in public if use.page not in read)]
     return sorted(shown, key=lambda use: (use.page._meta.model_name, use.page.pk, use.pk))
-
-
-def rests_on(source: Source) -> Iterator[Model]:
-    """Every value and every page that rests on the source, whatever its state, each once."""
-    yield from source.observations.select_related("metric")
-    pages = [citation.page for citation in source.citations.select_related(*PAGE_KINDS)]
-    pages += [use.page for use in source.cited_in.select_related(*PAGE_KINDS)]
-    pages += naming(source)
-    yield from dict.fromkeys(pages)
-
-
-def naming(source: Source) -> list[Model]:
-    """The pages whose texts name the source, in a note, a cited figure or a reference to one of rival values."""
-    # The slug ends with its quotation mark, and texts are stored with this one only.
-    named = f'source="{source.slug}"'
-    pages: list[Model] = []
-    for model in WRITTEN:
-        conditions = [Q(**{f"{name}__contains": named}) for name in rich_text_fields(model)]
-        if conditions and source.slug:
-            pages += model.objects.filter(reduce(or_, conditions))
-    return pages

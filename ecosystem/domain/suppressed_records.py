@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ecosystem.models import (
     AuditEntry,
     FigureReference,
+    FormerAddress,
     MissedSearch,
     Revision,
     SeededKey,
@@ -30,6 +31,7 @@ from ecosystem.values.cutting import Cutter
 NOT_READ = (
     AuditEntry,
     FigureReference,
+    FormerAddress,
     MissedSearch,
     Revision,
     SeededKey,

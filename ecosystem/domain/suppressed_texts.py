@@ -26,7 +26,7 @@ from ecosystem.domain.suppressed_records import (
     text_fields,
 )
 from ecosystem.domain.tombstones import SuppressionError
-from ecosystem.models import PAGE_KINDS, Revision, SeededKey
+from ecosystem.models import ADDRESSED_KINDS, PAGE_KINDS, Revision, SeededKey
 from ecosystem.models.fields import RichTextField
 from ecosystem.values.cutting import Cutter, EntangledError
 
@@ -45,6 +45,7 @@ def cut_out(place: Place, cutter: Cutter) -> bool:
     found = False
     if item is not None:
         parts = list(parts_of(item))
+        _forget_addresses(item, cutter)
         labels |= {label_of(part) for part in parts}
         found = any([*(_cut_part(part, cutter) for part in parts), _cut_record(item, cutter)])
         if place.model._meta.model_name in PAGE_KINDS:
@@ -56,6 +57,14 @@ def cut_out(place: Place, cutter: Cutter) -> bool:
         found |= _cut_entry(entry, cutter)
     hide_keys({model for model, _pk in labels}, cutter)
     return found
+
+
+def _forget_addresses(item: Model, cutter: Cutter) -> None:
+    """A former address with the words leads nowhere any more."""
+    if item._meta.model_name in ADDRESSED_KINDS:
+        for row in item.former_addresses.all():
+            if cutter.stands_in(row.slug):
+                row.delete()
 
 
 def hide_keys(models: set[type[Model]], cutter: Cutter) -> None:

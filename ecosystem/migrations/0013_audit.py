@@ -78,7 +78,7 @@ def run(schema_editor, sqlite, postgresql):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ecosystem", "0011_working_copies")]
+    dependencies = [("ecosystem", "0012_former_addresses")]
     operations = [
         migrations.CreateModel(
             name="AuditEntry",

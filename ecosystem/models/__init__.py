@@ -1,5 +1,6 @@
 """Layer 1, models: what is stored and what is always true of it."""
 
+from ecosystem.models.addresses import ADDRESSED_KINDS, FormerAddress
 from ecosystem.models.articles import Article, Contribution
 from ecosystem.models.audit import Act, AuditEntry
 from ecosystem.models.base import PAGE_KINDS
@@ -44,6 +45,7 @@ from ecosystem.models.users import User
 from ecosystem.models.working_copies import WorkingCopy
 
 __all__ = [
+    "ADDRESSED_KINDS",
     "PAGE_KINDS",
     "Act",
     "Article",
@@ -55,6 +57,7 @@ __all__ = [
     "Event",
     "EventSeries",
     "FigureReference",
+    "FormerAddress",
     "FormulaInput",
     "Identifier",
     "Image",

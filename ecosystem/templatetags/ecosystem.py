@@ -16,6 +16,7 @@ from ecosystem.domain import wording
 from ecosystem.domain.figures import FigureSet
 from ecosystem.domain.formulas import phrase
 from ecosystem.domain.found_pages import FoundPage
+from ecosystem.domain.notices import address_before
 from ecosystem.domain.rich_text import Renderer
 from ecosystem.domain.staleness import overdue_after
 from ecosystem.models import Metric, Observation
@@ -26,6 +27,7 @@ from ecosystem.values.periods import MONTHS, Period
 from ecosystem.values.text import first_sign
 
 register = template.Library()
+register.filter(address_before)
 
 
 def _chinese() -> bool:

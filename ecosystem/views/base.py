@@ -19,6 +19,7 @@ from ecosystem.domain.previewing import LinkExpired
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.base import ListFilter
 from ecosystem.models import PAGE_KINDS, ChangeNote, Citation, Correction, Place, Status
+from ecosystem.values.addresses import folder
 from ecosystem.views.known_on import KnownOn, known_on
 
 PAGE_SIZE = 30
@@ -91,8 +92,7 @@ class Page(DetailView):
         """Everything, for who may look at it in the admin or has a link; for everybody else there is no such page."""
         if self.is_shared:
             return self.shared()
-        user = self.request.user
-        if not (user.is_staff and user.has_perm(f"ecosystem.view_{self.model._meta.model_name}")):
+        if not may_preview(self.request.user, self.model._meta.model_name):
             raise Http404("Previews are for editors.")
         return self.model.objects.all()
 
@@ -154,7 +154,8 @@ def protected(response: HttpResponse) -> HttpResponse:
 def notices(model: type[Model], page: Model, until: date | None = None) -> QuerySet:
     """Corrections or change notes of a page, until a day where one is given; a source has none of its own."""
     kind = page._meta.model_name
-    found = model.objects.filter(**{kind: page}) if kind in PAGE_KINDS else model.objects.none()
+    # By the page's own relation, so that each notice knows its page unasked.
+    found = getattr(page, f"{model._meta.model_name}s").all() if kind in PAGE_KINDS else model.objects.none()
     return found.filter(happened_on__lte=until) if until else found
 
 
@@ -163,6 +164,10 @@ def public_places(*names: str) -> list[Prefetch]:
     return [Prefetch(name, Place.objects.published()) for name in names]
 
 
+def may_preview(user: Any, kind: str) -> bool:
+    return user.is_staff and user.has_perm(f"ecosystem.view_{kind}")
+
+
 def folder_of(model: type[Model]) -> str:
     """Where the templates of a kind lie: the plural noun of its addresses."""
-    return "people" if model._meta.model_name == "person" else f"{model._meta.model_name}s"
+    return folder(model._meta.model_name)

@@ -10,6 +10,7 @@ from ecosystem.domain import revisions
 from ecosystem.models import (
     AuditEntry,
     FigureReference,
+    FormerAddress,
     FormulaInput,
     Image,
     MissedSearch,
@@ -39,6 +40,7 @@ MODELS = sorted(
 WRITTEN_BY_THE_SITE = {
     AuditEntry,
     FigureReference,
+    FormerAddress,
     FormulaInput,
     MissedSearch,
     PublicSpan,

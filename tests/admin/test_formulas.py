@@ -124,10 +124,10 @@ def test_withdrawing_an_input_names_what_is_computed_from_it(admin_client, parts
     metric = PublishedMetricFactory(name="Growth of part", formula="growth")
     FormulaInputFactory(metric=metric, input=parts[0])
     page = reverse("admin:ecosystem_metric_verb", args=[parts[0].pk, "withdraw"])
-    context = admin_client.get(page).context
-    assert (context["rests_on"], str(context["rests_on_advice"])) == (
-        [metric],
-        "These metrics are computed from it and lose their values with it:",
+    ((item, _said, groups),) = admin_client.get(page).context["uses"]
+    assert (item, [(group.label, group.items) for group, _found in groups]) == (
+        parts[0],
+        [("Metrics computed from it", [metric])],
     )
 
 

@@ -7,7 +7,6 @@ from ecosystem.domain.index import versions
 from ecosystem.models import Citation, Correction, OrganizationName, Revision, SearchDocument
 from tests.admin.forms import filled
 from tests.factories import (
-    ChangeNoteFactory,
     CitationFactory,
     CorrectionFactory,
     DraftOrganizationFactory,
@@ -128,26 +127,6 @@ def test_citation_names_its_page_once_it_stands(admin_client):
     citation = CitationFactory()
     page = admin_client.get(url("citation", "change", citation.pk)).content.decode()
     assert f"{citation.organization} (organization)" in page
-
-
-def test_correction_of_a_page_that_was_public_is_not_deleted(admin_client):
-    published, draft = CorrectionFactory(), CorrectionFactory(organization=DraftOrganizationFactory())
-    answers = [
-        admin_client.post(url("correction", "delete", correction.pk), {"post": "yes"}).status_code
-        for correction in (published, draft)
-    ]
-    assert answers == [403, 302]
-    assert Correction.objects.get() == published
-
-
-def test_correction_is_not_deleted_from_the_form_of_its_page(admin_client):
-    correction, note = CorrectionFactory(), ChangeNoteFactory()
-    for part in (correction, note):
-        address = url("organization", "change", part.organization.pk)
-        typed = {f"{part._meta.model_name}s-0-DELETE": "on", "_verb_publish": "Save and publish"}
-        admin_client.post(address, filled(admin_client.get(address), **typed))
-    assert Correction.objects.get() == correction
-    assert not note._meta.model.objects.exists()
 
 
 def test_page_with_a_published_correction_is_not_deleted(admin_client):

@@ -5,6 +5,7 @@ from django.core.validators import validate_slug
 
 from ecosystem.domain.import_rows import Entry
 from ecosystem.domain.import_slugs import slugs_for
+from ecosystem.domain.renaming import rename
 from tests.factories import PublishedOrganizationFactory
 
 
@@ -81,3 +82,9 @@ def test_all_addresses_are_valid_and_each_stands_once():
     for slug in slugs:
         validate_slug(slug)
     assert len(set(slugs)) == len(names)
+
+
+@pytest.mark.django_db
+def test_address_that_leads_to_a_renamed_organization_is_taken():
+    rename(PublishedOrganizationFactory(slug="bank"), "old-bank", by=None)
+    assert slugs_for([entry("Bank", "a")]) == ["bank-a"]

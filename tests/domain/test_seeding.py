@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from ecosystem.domain.renaming import rename
 from ecosystem.domain.seed_rows import RowRefused, UnusableFixtures
 from ecosystem.domain.seeding import Report, seed
 from ecosystem.models import (
@@ -25,6 +26,7 @@ from ecosystem.models import (
     Status,
     Topic,
 )
+from tests.factories import PublishedOrganizationFactory
 
 pytestmark = pytest.mark.django_db
 Write = Callable[..., Path]
@@ -170,6 +172,29 @@ def test_renamed_record_is_not_inserted_again(write):
     Organization.objects.filter(slug="fabco").update(slug="fabco-group")
     seed(write())
     assert sorted(Organization.objects.values_list("slug", flat=True)) == ["fabco-group", "rumor"]
+
+
+def test_record_renamed_by_a_verb_stays_renamed_and_is_found_by_new_rows(write):
+    seed(write())
+    fabco = Organization.objects.get(slug="fabco")
+    rename(fabco, "fab-company", by=None)
+    fabco.names.all().delete()
+    rows = [
+        *ALL,
+        row("organizationname", organization=["fabco"], text="Fab", language="en", kind="short"),
+        row("organizationname", organization=["fab-company"], text="FC", language="en", kind="acronym"),
+        row("article", slug="news", title="News", organizations=[["fabco"]]),
+    ]
+    assert totals(seed(write(rows))) == (2, 0, len(ALL) + 1)
+    assert Article.objects.get(slug="news").organizations.get() == fabco
+    assert list(fabco.names.values_list("text", flat=True)) == ["Fab"]
+
+
+def test_row_at_the_former_address_of_an_editors_record_is_kept_out(write):
+    rename(PublishedOrganizationFactory(slug="fabco"), "fab", by=None)
+    report = seed(write())
+    assert Organization.objects.filter(slug="fabco").count() == 0
+    assert "organization fabco: not seeded, an editor has made a record with this key." in report.notes
 
 
 def test_new_key_is_inserted_while_the_rest_stays(write):

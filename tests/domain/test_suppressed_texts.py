@@ -5,6 +5,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 
 from ecosystem.domain import figure_records, publishing, revisions, suppression
 from ecosystem.domain.changes import changes
+from ecosystem.domain.renaming import rename
 from ecosystem.domain.tombstones import AdministratorsOnlyError, SuppressionError
 from ecosystem.models import ChangeNote, FigureReference, OrganizationName, Revision, Suppression
 from ecosystem.values.cutting import Cutter
@@ -49,6 +50,15 @@ def test_passage_leaves_a_tombstone_with_the_address(foundry, editor):
     assert [(note.text, note.text_zh) for note in foundry.changenotes.all()] == [
         ("Personal data were removed.", "个人信息已删除。")
     ]
+
+
+def test_former_address_that_holds_it_leads_nowhere_any_more(foundry, editor):
+    for slug in ("li-foundry", "foundry-of-shanghai", "works"):
+        rename(foundry, slug, by=editor)
+    OrganizationNameFactory(organization=foundry, text="li-foundry")
+    suppress(foundry, editor, text="li-foundry")
+    assert list(foundry.former_addresses.values_list("slug", flat=True)) == ["foundry", "foundry-of-shanghai"]
+    assert "li-foundry" not in str(list(Revision.objects.values_list("note", "data")))
 
 
 def test_parts_lose_it_and_a_part_without_anything_left_goes(foundry, editor):

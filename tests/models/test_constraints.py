@@ -85,6 +85,10 @@ BREACHES = {
         article=made.PublishedArticleFactory(), shown=None
     ),
     "figurereference_about_one_page": lambda: about_two_pages(made.FigureReferenceFactory),
+    "former_address_leads_to_its_kind": lambda: made.FormerAddressFactory.build(
+        kind="place", topic=made.TopicFactory()
+    ),
+    "former_address_unique": lambda: twice(made.FormerAddressFactory, "slug", "topic"),
     "formula_input_is_another_metric": metric_of_itself,
     "formula_input_named_once": lambda: twice(made.FormulaInputFactory, "metric", "input"),
     "formula_input_one_per_position": two_inputs_in_one_place,

@@ -28,6 +28,7 @@ DYNAMIC_SETTERS = {
     PUBLISHING,
     "ecosystem/models/fields.py",  # a rich text field cleans itself
     "ecosystem/domain/pinning.py",  # one field of texts, in which figures are pinned
+    "ecosystem/domain/renaming.py",  # texts, in which the slug of another item is changed
     "ecosystem/domain/restoring.py",  # what an item says, without what publishing writes
     "ecosystem/domain/revisions.py",  # an article shows the words of a past day and is not saved
     "ecosystem/domain/seeding.py",  # a row of the fixtures; its status goes to publishing
@@ -146,6 +147,7 @@ def test_the_search_for_references_finds_those_of_figures():
     assert written == {
         "FigureReference",
         "FigureReference.objects.filter.delete",
+        "FigureReference.objects.filter.update",
         "FigureReference.objects.bulk_create",
         "FigureReference.objects.bulk_update",
     }

@@ -17,9 +17,12 @@ def sign(item: Model, finding_key: str, reason: str, *, by: User) -> SignedWarni
     return sign_all(item, {finding_key: reason}, by=by)[0]
 
 
-def sign_all(item: Model, reasons: Mapping[str, str], *, by: User) -> list[SignedWarning]:
-    """Sign warnings by their keys, all or none."""
-    warnings = {found.key: found for found in findings(item) if found.level is Level.WARNING}
+def sign_all(
+    item: Model, reasons: Mapping[str, str], *, by: User, found: Iterable[Finding] | None = None
+) -> list[SignedWarning]:
+    """Sign warnings by their keys, all or none; `found` are the findings of an item that is in place no longer."""
+    known = findings(item) if found is None else found
+    warnings = {finding.key: finding for finding in known if finding.level is Level.WARNING}
     if any(key not in warnings for key in reasons):
         raise ValidationError(_("Something has changed since you looked. Read the list again."))
     if not all(reason.strip() for reason in reasons.values()):

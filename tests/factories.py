@@ -421,14 +421,6 @@ class SuppressionFactory(DjangoModelFactory):
     suppressed_by = SubFactory(EditorFactory)
 
 
-class SeededKeyFactory(DjangoModelFactory):
-    class Meta:
-        model = models.SeededKey
-
-    kind = "topic"
-    key = Sequence(lambda n: f"topic-{n}")
-
-
 class MissedSearchFactory(DjangoModelFactory):
     class Meta:
         model = models.MissedSearch
@@ -437,6 +429,9 @@ class MissedSearchFactory(DjangoModelFactory):
     first_on = last_on = LONG_AGO.date()
 
 
+SeededKeyFactory = factory.make_factory(
+    models.SeededKey, FACTORY_CLASS=DjangoModelFactory, kind="topic", key=Sequence(lambda n: f"topic-{n}")
+)
 SignedWarningFactory = factory.make_factory(
     models.SignedWarning, FACTORY_CLASS=DjangoModelFactory, key=Sequence(lambda n: f"item-{n}"), reason="Quoted."
 )  # fmt: skip

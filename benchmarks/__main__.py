@@ -19,7 +19,8 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[Line]]]] = {
     "spelling": ("Typing errors", spelling.lines),
     "files": ("Files", files.lines),
     "imports": ("Mass loads", import_organizations.lines),
-    "rivals": ("What else one could pick", rivals.lines),
+    "datasette": ("What else one could pick: Datasette", rivals.beside_datasette),
+    "wagtail": ("What else one could pick: Wagtail", rivals.beside_wagtail),
 }
 DOCUMENT = ROOT / "docs" / "performance.md"
 INTRODUCTION = """# Performance

@@ -20,10 +20,9 @@ WARM = 8
 FILTERS = ({}, {"kind": "company"}, {"kind": "university", "district": "pudong"})
 
 
-def lines(rounds: int = 5) -> Iterator[Line]:
+def beside_datasette(rounds: int = 5) -> Iterator[Line]:
     for is_indexed in (True, False):
         yield from against_datasette(rounds, is_indexed=is_indexed)
-    yield from against_wagtail(rounds)
 
 
 def against_datasette(rounds: int, *, is_indexed: bool) -> Iterator[Line]:
@@ -40,7 +39,7 @@ def against_datasette(rounds: int, *, is_indexed: bool) -> Iterator[Line]:
     theirs.close()
 
 
-def against_wagtail(rounds: int) -> Iterator[Line]:
+def beside_wagtail(rounds: int = 5) -> Iterator[Line]:
     file, place = PLACE / "wagtail.db", site(SEARCHED)
     own = {"RIVAL_FILE": str(file), "DJANGO_SETTINGS_MODULE": "benchmarks.rival_wagtail.settings"}
     if not file.exists():

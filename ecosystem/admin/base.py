@@ -16,9 +16,17 @@ from django.utils.translation import gettext as _
 
 from ecosystem.admin.acts import ActsMixin
 from ecosystem.admin.histories import HistoryMixin
-from ecosystem.domain import addresses, figure_errors, figure_records, figures, revisions, working_copies
+from ecosystem.domain import (
+    addresses,
+    figure_errors,
+    figure_records,
+    figures,
+    revisions,
+    roles,
+    working_copies,
+)
 from ecosystem.domain.index import upkeep
-from ecosystem.models import PAGE_KINDS, FigureReference, FormerAddress, User
+from ecosystem.models import PAGE_KINDS, Act, FigureReference, FormerAddress, User
 from ecosystem.models.fields import PartialDateField, PeriodField, RichTextField
 
 INLINE_ROWS, BODY_ROWS = 3, 16
@@ -163,6 +171,8 @@ class PartAdmin(ActsMixin, FieldsForEditors, admin.ModelAdmin):
     """
 
     owner = ""
+    # Whether readers see it as soon as it is saved, as they do notices.
+    is_public_at_once = False
     list_per_page = 50
     form = PartForm
 
@@ -174,7 +184,11 @@ class PartAdmin(ActsMixin, FieldsForEditors, admin.ModelAdmin):
 
     def _is_apart(self, part: Model) -> bool:
         """Whether it is changed with its item alone, whose changes wait in a draft until they are published."""
-        return working_copies.is_apart(self.get_owner(part))
+        return not self.is_public_at_once and working_copies.is_apart(self.get_owner(part))
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        roles.require(request.user, Act.CHANGE, self.get_owner(obj))
+        super().save_model(request, obj, form, change)
 
     def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> tuple:
         listed, counts, forbidden, protected = super().get_deleted_objects(objs, request)

@@ -44,6 +44,7 @@ class ChangeNoteInline(NoticeInline):
 
 class NoticeAdmin(AboutOnePageAdmin):
     form = NoticeForm
+    is_public_at_once = True
     list_display = ["text", "about", "happened_on"]
     search_fields = ["text", "text_zh"]
     date_hierarchy = "happened_on"

@@ -90,8 +90,14 @@ class _Placed:
     ends: Sequence[int]
 
 
+# Most names are of these signs alone, each of which stands for one at most.
+_ASCII = str.maketrans({sign: _SIGNS[sign] for sign in map(chr, range(128))})
+
+
 @lru_cache(maxsize=4)  # whoever asks whether a name has all words asks next where they are
 def _placed(text: str) -> _Placed:
+    if text.isascii() and len(words := text.translate(_ASCII)) == len(text):
+        return _Placed(text, words, range(len(text)), range(1, len(text) + 1))
     if unicodedata.is_normalized("NFC", text) and not _HALF.search(text):
         parts = [_SIGNS[sign] for sign in text]
         ends: Sequence[int] = range(1, len(text) + 1)

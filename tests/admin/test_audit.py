@@ -85,7 +85,7 @@ def test_deleting_several_is_logged_one_by_one(admin_client):
 
 
 def test_part_is_logged_as_itself(admin_client):
-    name = OrganizationNameFactory()
+    name = OrganizationNameFactory(organization=DraftOrganizationFactory())
     send(admin_client, url("change", "organizationname", name.pk), text="The Works")
     admin_client.post(url("delete", "organizationname", name.pk), {"post": "yes"})
     assert [row[:2] for row in acts("organizationname", "organization")] == [

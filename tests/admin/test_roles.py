@@ -211,7 +211,7 @@ def test_authors_list_of_what_waits_opens(author):
 
 
 def test_editor_reviews_publishes_and_withdraws(author, desk):
-    article = written(author)
+    article = written(author, standfirst="What it finds.", title_zh="一篇", standfirst_zh="发现。")
     author.post(verb_url(article, "submit"))
     assert offered(desk, article) == (["publish"], ["schedule", "return"])
     desk.post(change_url(article), filled(desk.get(change_url(article)), _verb_publish="Save and publish"))

@@ -226,14 +226,14 @@ def test_citation_is_not_added_to_what_readers_see(admin_client):
 
 
 def test_warning_about_a_next_version_is_signed_and_it_is_published(admin_client, article):
-    send(admin_client, article, standfirst="Call 021-5555 1234 for more.")
+    send(admin_client, article, body="<p>Call 138 1234 5678 for more.</p>")
     address = reverse("admin:ecosystem_article_verb", args=[article.pk, "publish"])
     page = admin_client.post(address, {}, follow=True)
     assert page.redirect_chain[-1][0].startswith(
         reverse("admin:ecosystem_article_checklist", args=[article.pk])
     )
     unsigned = page.context["rows"].unsigned
-    assert [row.field for row in unsigned if row.finding.check == "advertising"] == ["Standfirst"]
+    assert [row.field for row in unsigned if row.finding.check == "advertising"] == ["Body"]
     reasons = {row.box: "The number of the authority itself." for row in unsigned}
     page = admin_client.post(page.request["PATH_INFO"], reasons | {"verb": "publish"}, follow=True)
-    assert (stored(article).standfirst, WorkingCopy.objects.count()) == ("Call 021-5555 1234 for more.", 0)
+    assert (stored(article).body, WorkingCopy.objects.count()) == ("<p>Call 138 1234 5678 for more.</p>", 0)

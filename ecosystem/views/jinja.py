@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.template import Engine
 from django.templatetags.static import static
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator
-from markupsafe import _escape_inner, escape
+from markupsafe import Markup, _escape_inner, escape
 
 from ecosystem.values.quantities import count
 
@@ -27,7 +28,10 @@ class DirectoryEnvironment(Environment):
 
     @staticmethod
     def escaped(value: Any) -> str:
-        return _escape_inner(value) if type(value) is str else str(escape(value))
+        kind = type(value)
+        if kind is str:
+            return _escape_inner(value)
+        return value if kind is SafeString or kind is Markup else str(escape(value))
 
 
 class Sentences(dict[str, str]):

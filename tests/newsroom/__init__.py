@@ -1,0 +1,1 @@
+"""Several editors at once, each in a process of their own on one database."""

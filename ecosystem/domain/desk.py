@@ -157,7 +157,7 @@ def _changes(user: User) -> Iterator[QuerySet]:
 
 
 def _was_published_by_hand(kind: str) -> Exists:
-    """Whether somebody did it at that moment, as one may with what is scheduled for later; that act is listed itself."""
+    """Whether somebody did it at that moment, before what was scheduled; that act is listed by itself."""
     by_hand = AuditEntry.objects.filter(kind=kind, number=OuterRef("pk"), act=Act.PUBLISH)
     soon = OuterRef("published_at") + timedelta(minutes=1)
     return Exists(by_hand.filter(at__gte=OuterRef("published_at"), at__lt=soon))

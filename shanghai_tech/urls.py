@@ -7,10 +7,12 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.static import serve
 
+from ecosystem.admin import desk
 from ecosystem.sitemaps import SITEMAPS
 from ecosystem.views import operations
 
 urlpatterns = [
+    path("admin/", include(desk.URLS)),
     path("admin/", admin.site.urls),
     path("-/health", operations.health, name="health"),
     path("-/ready", operations.ready, name="ready"),

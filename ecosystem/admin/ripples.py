@@ -1,6 +1,6 @@
 """Before a value changes what readers see, the editor sees it too: every place, before and after, and confirms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -15,6 +15,7 @@ from ecosystem.models import Act
 
 # What the page sends besides the answers that led to it.
 SEEN, PINNED, EDIT = "_seen", "_pinned", "_edit"
+OFFER = "_correction"  # of an article, with its key
 OWN = {SEEN, PINNED, EDIT, "csrfmiddlewaretoken"}
 
 
@@ -30,16 +31,23 @@ class RippleMixin:
         """Whether something changes for readers (or always) that the editor has not been shown, or not like this."""
         return (always or bool(ripple.changes)) and request.POST.get(SEEN) != ripple.digest
 
-    def ripple_page(self, request: HttpRequest, ripple: Ripple, *, title: str, back: str) -> TemplateResponse:
+    def ripple_page(
+        self, request: HttpRequest, ripple: Ripple, *, title: str, back: str, offers: Sequence[Any] = ()
+    ) -> TemplateResponse:
+        """`offers` are forms for corrections of articles, which are sent with the confirmation."""
         context = {
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
             "back": back,
             "ripple": ripple,
-            "is_outdated": SEEN in request.POST,
+            "is_outdated": request.POST.get(SEEN, ripple.digest) != ripple.digest,
+            "offers": offers,
             "answers": [
-                (name, text) for name, texts in request.POST.lists() if name not in OWN for text in texts
+                (name, text)
+                for name, texts in request.POST.lists()
+                if name not in OWN and not name.startswith(OFFER)
+                for text in texts
             ],
             "may_edit": request.method == "POST",
             "pages": [

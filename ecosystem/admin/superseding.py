@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ecosystem.admin.article_corrections import ArticleCorrectionsMixin
 from ecosystem.admin.base import without_zeros
-from ecosystem.admin.ripples import RippleMixin, is_sent
+from ecosystem.admin.ripples import is_sent
 from ecosystem.domain import roles, superseding, wording
 from ecosystem.domain.ripple import ripple_of
 from ecosystem.domain.superseding import CORRECTABLE, SupersedingError
@@ -58,7 +59,7 @@ class SuccessorForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in CORRECTABLE}
 
 
-class CorrectingMixin(RippleMixin):
+class CorrectingMixin(ArticleCorrectionsMixin):
     """The page behind “Correct” of an observation."""
 
     def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -109,15 +110,18 @@ class CorrectingMixin(RippleMixin):
             **form.changes,
         )
         seen = ripple_of([old.metric], act)
-        if self.is_to_be_seen(request, seen, always=True):
+        is_error = form.cleaned_data["supersede_reason"] == Observation.SupersedeReason.OUR_ERROR
+        offers = self.offers_for(request, old, seen) if is_error else []
+        if self.is_to_be_seen(request, seen, always=True) or not self.are_complete(offers):
             title, back = gettext("Publish the correction"), self._change_url(old)
-            return self.ripple_page(request, seen, title=title, back=back)
-        new = self.carry_out(request, seen, act)
+            return self.ripple_page(request, seen, title=title, back=back, offers=offers)
+        new = self.carry_out(request, seen, self.with_corrections(request, offers, act))
         self.log_change(request, old, gettext("corrected"))
         self.log_addition(request, new, gettext("takes the place of %(old)s") % {"old": old.pk})
         said = {"new": wording.amount_of(new), "old": wording.amount_of(old), "metric": new.metric}
         text = gettext("%(metric)s: %(new)s is public now; %(old)s stays readable as superseded.")
         self.message_user(request, text % said, messages.SUCCESS)
+        self.tell_of(request, offers)
         return HttpResponseRedirect(self._change_url(new))
 
     def _correction_page(

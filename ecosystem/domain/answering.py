@@ -37,7 +37,7 @@ class Answer:
 def answers(text: str) -> list[Answer]:
     """The answers to a question, of the metric that it names, or of few metrics; none to any other text."""
     question = parse_question(text)
-    metrics = _metrics(question)
+    metrics = metrics_named(question)
     return [answer for metric in attach_values(metrics) if (answer := _answer(metric, question.period))]
 
 
@@ -51,8 +51,8 @@ def _answer(metric: Metric, period: str) -> Answer | None:
     return Answer(metric, headline.observation, headline, missed=period) if headline.observation else None
 
 
-def _metrics(question: Question) -> list[Metric]:
-    """The metrics that the question names: as it was typed, else without the words of asking."""
+def metrics_named(question: Question) -> list[Metric]:
+    """The public metrics that the question names as it was typed, else without the words of asking; none of many."""
     held = memory.present()
     for text in dict.fromkeys((question.named, question.subject)):
         for documents in _tiers(text, held):

@@ -46,10 +46,11 @@ def hint(item: Publishable, *, by: User) -> str:
 
 def corrections_unseen() -> QuerySet:
     """The values that took the place of others by a correction at which no second person has looked yet."""
-    about = AuditEntry.objects.filter(kind=Observation._meta.model_name, number=OuterRef("pk"))
-    corrected = about.filter(act=Act.CORRECT)
-    seen = about.filter(act=Act.REVIEW)
-    return Observation.objects.filter(Exists(corrected), ~Exists(seen)).order_by(
+    about = AuditEntry.objects.filter(kind=Observation._meta.model_name)
+    # From the few acts to the values, and not the other way: this is asked on the first page of the admin.
+    corrected = about.filter(act=Act.CORRECT).values("number")
+    seen = about.filter(act=Act.REVIEW, number=OuterRef("pk"))
+    return Observation.objects.filter(~Exists(seen), pk__in=corrected).order_by(
         F("recorded_at").desc(), "-pk"
     )
 

@@ -58,10 +58,20 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure as it reads in one language, before and after; empty where it cannot be resolved."""
+
+    language: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One place in HTML, as it is and as it will be; empty where it is not there. owner: the page, metric or ranking.
 
     sentence: what can be pinned, where readers saw the same at the end of the last whole day; may_stay says whether.
+    readings: what each figure of it that changes reads as in each language, before and after.
     """
 
     kind: str
@@ -71,6 +81,7 @@ class Change:
     after: str
     sentence: Sentence | None = None
     may_stay: bool = False
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -203,7 +214,16 @@ def _sentence_changes(changed: Sequence[Sentence], before: _Seen, after: _Seen) 
     for one in changed:
         old, new = before.sentences[one.key], after.sentences[one.key]
         may_stay = pinning.reads_the_same(one.references, before.figures, then, one.language)
-        yield Change(SENTENCE, one.page, one.language, old, new, one, may_stay)
+        readings = tuple(_readings(one.references, before.figures, after.figures))
+        yield Change(SENTENCE, one.page, one.language, old, new, one, may_stay, readings)
+
+
+def _readings(references: Iterable[Reference], before: FigureSet, after: FigureSet) -> Iterator[Reading]:
+    for reference in references:
+        for code, _name in settings.LANGUAGES:
+            old, new = (figure_records.text_in(figures, reference, code) for figures in (before, after))
+            if old != new:
+                yield Reading(code, old, new)
 
 
 def _why_unaffected(sentence: Sentence) -> str:

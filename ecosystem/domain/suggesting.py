@@ -1,7 +1,7 @@
 """What somebody who is still typing may be looking for: pages by their names, the best first, few of each kind."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db.models import Model
@@ -26,8 +26,9 @@ from ecosystem.values.matching import is_named
 from ecosystem.values.queries import Query, parse
 
 LIMIT = 10
+Most = Sequence[tuple[type[Model], int]]
 # How many of each kind at most, in the order in which they are shown.
-MOST: tuple[tuple[type[Model], int], ...] = (
+MOST: Most = (
     (Metric, 3),
     (Organization, 7),
     (Place, 3),
@@ -50,24 +51,25 @@ class Suggestion:
     kind: str
     url: str
     note: str = ""
+    key: int = field(default=0, compare=False)
 
 
-def suggest(text: str, limit: int = LIMIT) -> list[Suggestion]:
+def suggest(text: str, limit: int = LIMIT, most: Most = MOST) -> list[Suggestion]:
     """Pages with a name that starts with a text, sounds so or holds its words; kinds stay together."""
     query, held = parse(text), memory.present()
-    chosen = list(islice(_chosen(query, held), limit))
+    chosen = list(islice(_chosen(query, held, most), limit))
     return [
         one
-        for model, _most in MOST
+        for model, _most in most
         for one in _suggestions(
             model, [page_of(document)[1] for document in chosen if page_of(document)[0] is model], query
         )
     ]
 
 
-def _chosen(query: Query, held: Memory) -> Iterator[int]:
+def _chosen(query: Query, held: Memory, most: Most) -> Iterator[int]:
     """Documents by tier, of each kind no more than it may have."""
-    left, seen = dict(MOST), BitMap()
+    left, seen = dict(most), BitMap()
     for tier, documents in relevance.tiers(query, held):
         if tier not in NAMED_TIERS:
             return
@@ -89,7 +91,7 @@ def _suggestions(model: type[Model], keys: list[int], query: Query) -> Iterable[
             row = rows[key]
             label, label_zh = getattr(row, name), getattr(row, f"{name}_zh")
             note = "" if is_named(label, query) or is_named(label_zh, query) else notes.get(key, "")
-            yield Suggestion(label, label_zh, model._meta.model_name, row.get_absolute_url(), note)
+            yield Suggestion(label, label_zh, model._meta.model_name, row.get_absolute_url(), note, key)
 
 
 def _other_names(keys: list[int], query: Query) -> dict[int, str]:

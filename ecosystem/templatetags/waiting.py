@@ -1,49 +1,80 @@
-"""What waits for editors, as a panel for the first page of the admin."""
+"""The editors' desk, for the first page of the admin: what waits, what was begun, and what changed."""
 
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.apps import apps
 from django.db.models import Model, QuerySet
+from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ecosystem.domain import roles
+from ecosystem.domain.desk import Section, may_view, sections
+from ecosystem.domain.desk_lines import Line, lines_of
 from ecosystem.domain.source_checks import lost_sources
 from ecosystem.domain.staleness import overdue_metrics
 from ecosystem.models import (
-    Article,
+    Act,
     Event,
-    Initiative,
-    Metric,
     MissedSearch,
     Observation,
     Organization,
-    Person,
-    Place,
     Source,
     Standing,
     Status,
+    User,
 )
 
 register = template.Library()
 
-REVIEWED = (Article, Organization, Initiative, Place, Event, Person, Metric, Observation, Source)
+FIRST = 5
 Query = dict[str, Any]
 CURRENT = {"public": "published", "superseded": "no"}
 
 
-@register.inclusion_tag("admin/waiting.html")
-def what_waits() -> dict[str, list[dict]]:
+@register.inclusion_tag("admin/waiting.html", takes_context=True)
+def what_waits(context: Context) -> dict[str, Any]:
+    """The sections of the desk, each with its first lines, the queues of editors, and missed searches."""
+    user = context["request"].user
+    is_editor = roles.may(user, Act.DECIDE, Observation)
+    return {
+        "sections": _sections(user),
+        "queues": _queues() if is_editor else [],
+        "is_editor": is_editor,
+        "missed": MissedSearch.objects.all()[:FIRST] if may_view(user, MissedSearch) else [],
+    }
+
+
+@register.filter
+def change_url(line: Line) -> str:
+    """The form of the item that a line of the desk is about."""
+    return reverse(f"admin:ecosystem_{line.kind}_change", args=[line.number])
+
+
+@register.filter
+def kind_of(line: Line) -> str:
+    return capfirst(apps.get_model("ecosystem", line.kind)._meta.verbose_name)
+
+
+def _sections(user: User) -> list[tuple[Section, list[Line]]]:
+    """Those that have something, or say that they have nothing."""
+    found = [(section, list(section.rows[:FIRST])) for section in sections(user)]
+    lines = lines_of(found, user)
+    return [(section, lines[section.name]) for section, rows in found if rows or section.nothing]
+
+
+def _queues() -> list[dict[str, Any]]:
     """Every queue that is not empty: its name, how many wait, and the list of them."""
-    queues = [*_evidence(), *_pages(), *_reviews()]
     rows = [
         {"name": name, "count": waiting.count(), "url": _list_url(waiting.model, query)}
-        for name, waiting, query in queues
+        for name, waiting, query in (*_evidence(), *_pages())
     ]
-    return {"queues": [row for row in rows if row["count"]]}
+    return [row for row in rows if row["count"]]
 
 
 def _list_url(model: type[Model], query: Query) -> str:
@@ -96,11 +127,3 @@ def _pages() -> Iterator[tuple[str, QuerySet, Query]]:
         Organization.objects.published().filter(citations=None),
         {"public": "published", "citations__isnull": True},
     )
-    yield _("Names that readers looked for in vain"), MissedSearch.objects.all(), {}
-
-
-def _reviews() -> Iterator[tuple[str, QuerySet, Query]]:
-    for model in REVIEWED:
-        kind = capfirst(model._meta.verbose_name_plural)
-        waiting = model.objects.filter(status=Status.IN_REVIEW)
-        yield _("%(kind)s in review") % {"kind": kind}, waiting, {"public": "in_review"}

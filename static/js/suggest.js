@@ -57,8 +57,8 @@ function equip(box) {
     pending?.abort();
     pending = new AbortController();
     try {
-      const url = `${chinese ? "/zh-hans" : ""}/suggestions.json?q=${encodeURIComponent(box.value.trim())}`;
-      const answer = await fetch(url, { signal: pending.signal });
+      const address = box.dataset.suggest || `${chinese ? "/zh-hans" : ""}/suggestions.json`; // the admin's box has its own
+      const answer = await fetch(`${address}?q=${encodeURIComponent(box.value.trim())}`, { signal: pending.signal });
       open((await answer.json()).groups);
       said.textContent = numbered(rows.length);
     } catch {} // given up for newer words, or no network: the box still searches

@@ -6,13 +6,14 @@ import html5lib
 from django.http import HttpResponse
 from django.test import Client
 
+OF_EVERY_PAGE = {"logout-form", "quick-search"}
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def filled(response: HttpResponse, **changes: Any) -> dict[str, Any]:
     """The data that sending the page's form would post, with `changes` typed in first."""
     page = html5lib.parse(response.content, transport_encoding="utf-8")
-    form = next(each for each in page.iter(f"{HTML}form") if each.get("id") != "logout-form")
+    form = next(each for each in page.iter(f"{HTML}form") if each.get("id") not in OF_EVERY_PAGE)
     data: dict[str, Any] = {}
     for field in form.iter():
         data.update(_value(field))

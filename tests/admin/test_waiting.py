@@ -5,13 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from ecosystem.models import Event, Status
+from ecosystem.models import Event
 from tests.factories import (
     LONG_AGO,
     CitationFactory,
     DisputedObservationFactory,
-    DraftArticleFactory,
-    DraftEventFactory,
     DraftObservationFactory,
     MissedSearchFactory,
     PublishedEventFactory,
@@ -53,9 +51,6 @@ def test_every_queue_leads_to_a_list_of_as_many(admin_client):
     PublishedSourceFactory(condition="unreachable", checked_at=LONG_AGO)
     PublishedOrganizationFactory()
     CitationFactory()
-    DraftArticleFactory(status=Status.IN_REVIEW)
-    DraftEventFactory(status=Status.IN_REVIEW)
-    MissedSearchFactory.create_batch(2)
 
     found = queues(admin_client)
     assert {queue["name"]: queue["count"] for queue in found} == {
@@ -68,15 +63,20 @@ def test_every_queue_leads_to_a_list_of_as_many(admin_client):
         "Sources that nobody has opened": 1,
         "Planned events whose days have passed": 1,
         "Organizations without any source": 1,
-        "Names that readers looked for in vain": 2,
-        "Articles in review": 1,
-        "Events in review": 1,
     }
     listed = [admin_client.get(queue["url"]).context["cl"].result_count for queue in found]
     assert listed == [queue["count"] for queue in found]
 
 
+def test_missed_searches_stand_with_how_often_readers_typed_them(admin_client):
+    MissedSearchFactory(text="nameless works", times=3)
+    page = admin_client.get(INDEX)
+    assert [one.text for one in page.context["missed"]] == ["nameless works"]
+    assert "3 times, last on" in page.content.decode()
+
+
 def test_who_may_see_nothing_sees_no_queues(client):
     DraftObservationFactory()
     client.force_login(ReaderOfTheAdminFactory())
-    assert "What waits" not in client.get(INDEX).content.decode()
+    page = client.get(INDEX).content.decode()
+    assert [text in page for text in ("Waits for me", "Evidence work")] == [False, False]

@@ -84,6 +84,9 @@ MACHINES = {
     "robots": ([], "/robots.txt"),
     "sitemap": ([], "/sitemap.xml"),
     "media": (["images/a.jpg"], "/media/images/a.jpg"),
+    "desk": (["drafts"], "/admin/desk/drafts/"),
+    "quick_search": ([], "/admin/search/"),
+    "quick_suggestions": ([], "/admin/search/suggestions.json"),
 }
 
 

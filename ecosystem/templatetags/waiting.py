@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ecosystem.domain import review_queue
 from ecosystem.domain.source_checks import lost_sources
 from ecosystem.domain.staleness import overdue_metrics
 from ecosystem.models import (
@@ -26,6 +27,7 @@ from ecosystem.models import (
     Source,
     Standing,
     Status,
+    User,
 )
 
 register = template.Library()
@@ -35,14 +37,15 @@ Query = dict[str, Any]
 CURRENT = {"public": "published", "superseded": "no"}
 
 
-@register.inclusion_tag("admin/waiting.html")
-def what_waits() -> dict[str, list[dict]]:
+@register.inclusion_tag("admin/waiting.html", takes_context=True)
+def what_waits(context: template.Context) -> dict[str, list[dict]]:
     """Every queue that is not empty: its name, how many wait, and the list of them."""
     queues = [*_evidence(), *_pages(), *_reviews()]
     rows = [
         {"name": name, "count": waiting.count(), "url": _list_url(waiting.model, query)}
         for name, waiting, query in queues
     ]
+    rows.append(_all_reviews(context["user"]))
     return {"queues": [row for row in rows if row["count"]]}
 
 
@@ -104,3 +107,9 @@ def _reviews() -> Iterator[tuple[str, QuerySet, Query]]:
         kind = capfirst(model._meta.verbose_name_plural)
         waiting = model.objects.filter(status=Status.IN_REVIEW)
         yield _("%(kind)s in review") % {"kind": kind}, waiting, {"public": "in_review"}
+
+
+def _all_reviews(user: User) -> dict[str, Any]:
+    """Everything in review, next versions too, with who submitted it and what was said about it."""
+    url = reverse("admin:ecosystem_review_queue")
+    return {"name": _("In review, of every kind"), "count": review_queue.count(user), "url": url}

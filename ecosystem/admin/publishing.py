@@ -19,6 +19,7 @@ from ecosystem.admin.checklist import ChecklistMixin
 from ecosystem.admin.histories import NOW
 from ecosystem.admin.previews import PreviewingMixin
 from ecosystem.admin.renaming import RenamingMixin
+from ecosystem.admin.reviews import ReviewMixin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
@@ -74,7 +75,13 @@ class PublicStateFilter(admin.SimpleListFilter):
 
 
 class PublishableAdmin(
-    ChecklistMixin, RenamingMixin, SuppressingMixin, PreviewingMixin, WorkingCopyMixin, EditedAdmin
+    ReviewMixin,
+    ChecklistMixin,
+    RenamingMixin,
+    SuppressingMixin,
+    PreviewingMixin,
+    WorkingCopyMixin,
+    EditedAdmin,
 ):
     """The page of a kind of item that is prepared and then shown to the public."""
 
@@ -159,6 +166,7 @@ class PublishableAdmin(
             "compare": self._compare_url(item, copy) if copy else None,
             "preview": self.preview_url(item) if item else None,
             "checklist": self.checklist_panel(request, item),
+            "review": self.review_panel(request, item),
             "hint": self._hint(request, item) if item else "",
             "buttons": [verb for verb in after_saving if may_change and not verb.asks],
             "links": [

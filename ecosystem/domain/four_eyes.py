@@ -1,5 +1,7 @@
 """Where FOUR_EYES is set, nobody publishes alone: somebody else has reviewed what becomes public."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -33,9 +35,14 @@ def refusal(item: Publishable, act: Act, *, by: User | None) -> str:
         return ""
     if _stage(item) == Status.DRAFT:
         return _("Four eyes: submit it for review first, and another editor publishes it.")
-    if by.pk in _hands(item):
+    if holds_up(_hands(item), by=by):
         return _("Four eyes: you submitted it or changed it last, so another editor has to publish it.")
     return ""
+
+
+def holds_up(hands: Collection[int | None], *, by: User) -> bool:
+    """Whether the person cannot publish what these, by their keys, submitted or changed last."""
+    return settings.FOUR_EYES and by.pk in hands
 
 
 def hint(item: Publishable, *, by: User) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import audit, figure_records, four_eyes, revisions, roles, working_copies
+from ecosystem.domain import audit, comments, figure_records, four_eyes, revisions, roles, working_copies
 from ecosystem.models import Act, Metric, Observation, PublicSpan, Status, User, WorkingCopy
 from ecosystem.models.publishing import Publishable
 
@@ -25,10 +25,13 @@ def submit(item: Publishable, *, by: User) -> None:
 
 
 def return_to_draft(item: Publishable, *, by: User, note: str = "") -> None:
-    """Give what is in review back to its author."""
+    """Give what is in review back to its author; the note to the author is a comment on the whole too."""
     refusal = _("Only an item in review can be returned.")
-    note = note or _("returned to draft")
-    _move(item, Act.RETURN, Status.IN_REVIEW, Status.DRAFT, refusal, by=by, note=note)
+    said = note.strip() or _("returned to draft")
+    with transaction.atomic():
+        _move(item, Act.RETURN, Status.IN_REVIEW, Status.DRAFT, refusal, by=by, note=said)
+        if note.strip():
+            comments.comment(item, note, by=by)
 
 
 def publish(

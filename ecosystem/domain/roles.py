@@ -2,6 +2,7 @@
 
 Who may add a kind of item may also change and submit what they have begun themselves, while it is a draft: that is an
 author. Who may change a kind may do everything with its public state: that is an editor.
+Who may see an item may comment on it.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,7 @@ LABELS = {
 OF_AUTHORS = {Act.CHANGE, Act.SUBMIT}
 ELSEWHERE = {Act.SUPPRESS: "ecosystem.add_suppression", Act.ADMINISTER: "ecosystem.view_auditentry"}
 SENTENCES = {
+    Act.COMMENT: gettext_lazy("Only who may see this may read or write comments on it."),
     Act.SUPPRESS: gettext_lazy("Only an administrator takes something off for good."),
     Act.ADMINISTER: gettext_lazy("Only an administrator may see or do this."),
 }
@@ -45,6 +47,8 @@ def may(user: User | None, act: Act, item: Model | type[Model] | None = None) ->
         return user.has_perm(_codename(act, item))
     if user.has_perm(_codename(Act.CHANGE, item)):
         return True
+    if act == Act.COMMENT:
+        return user.has_perm(_codename("view", item))
     return act in OF_AUTHORS and user.has_perm(_codename(Act.ADD, item)) and _is_own_draft(item, user)
 
 
@@ -78,5 +82,5 @@ def _is_own_draft(item: Model | type[Model], user: User) -> bool:
     return label in begun
 
 
-def _codename(act: Act, item: Model | type[Model]) -> str:
+def _codename(act: str, item: Model | type[Model]) -> str:
     return f"{item._meta.app_label}.{act}_{item._meta.model_name}"

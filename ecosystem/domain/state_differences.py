@@ -1,7 +1,7 @@
 """How two stored states of an item differ, in the words of editors."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
@@ -63,10 +63,11 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """The rows of one kind that are not what they were."""
+    """The rows of one kind that are not what they were; `name` is that of the relation to them."""
 
     label: str
     rows: tuple[RowChange, ...]
+    name: str = field(default="", compare=False)
 
     @property
     def counts(self) -> str:
@@ -89,6 +90,11 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.sentence or self.fields or self.parts)
+
+    @property
+    def names(self) -> set[str]:
+        """The fields and relations that differ, as the code names them."""
+        return {one.name for one in (*self.fields, *self.parts)}
 
     @property
     def summary(self) -> str:
@@ -145,7 +151,7 @@ def _part(
     pairs = _unlike(_matched(old, new), skipped)
     rows = (_row(Record(model, one, other, names, skipped, about)) for one, other in pairs)
     title = capfirst(model._meta.verbose_name_plural) if model else label
-    return PartChange(str(title), tuple(row for row in rows if row))
+    return PartChange(str(title), tuple(row for row in rows if row), _relation(owner, model) or label)
 
 
 def _owner_fields(owner: type[Model] | None, model: type[Model] | None) -> Iterator[str]:
@@ -154,6 +160,12 @@ def _owner_fields(owner: type[Model] | None, model: type[Model] | None) -> Itera
         found = owner._meta.get_field(relation)
         if found.related_model is model:
             yield found.field.name
+
+
+def _relation(owner: type[Model] | None, model: type[Model] | None) -> str:
+    """The relation by which an item has rows of this kind."""
+    names = PARTS.get(owner, ())
+    return next((name for name in names if owner._meta.get_field(name).related_model is model), "")
 
 
 Pair = tuple[Fields | None, Fields | None]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as declared
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -43,7 +44,7 @@ class FieldChange:
 
     before, after: as people read it, and of a text as it is stored. added, removed: names, of a field that holds
     several. pictures: the one before and the one after. note: that one of the states does not know the field.
-    is_whole: there was nothing before, so the field is only read.
+    is_whole: there was nothing before, so the field is only read. name: the field as the code names it.
     """
 
     label: str
@@ -56,6 +57,7 @@ class FieldChange:
     language: str = ""
     note: str = ""
     is_whole: bool = False
+    name: str = declared(default="", compare=False)
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -130,7 +132,9 @@ class Record:
             old, new = (keys_in((state or {}).get(field.name)) for state in (self.old, self.new))
             gone = tuple(self.names.name(field.related_model, key) for key in old if key not in new)
             come = tuple(self.names.name(field.related_model, key) for key in new if key not in old)
-            return FieldChange(label, Form.NAMES, added=come, removed=gone, note=note, is_whole=whole)
+            return FieldChange(
+                label, Form.NAMES, added=come, removed=gone, note=note, is_whole=whole, name=field.name
+            )
         form = _form_of(field)
         if form in {Form.WORDS, Form.RICH_TEXT}:
             before, after = (plain((state or {}).get(field.name)) for state in (self.old, self.new))
@@ -140,7 +144,7 @@ class Record:
             self.names.record(Image, (state or {}).get(field.name)) if form is Form.PICTURES else None
             for state in (self.old, self.new)
         )
-        return FieldChange(label, form, before, after, (), (), pictures, language, note, whole)
+        return FieldChange(label, form, before, after, (), (), pictures, language, note, whole, field.name)
 
     def _written(self, field: Field, state: Fields | None) -> str:
         return written(self.model, field, state, self.names, self.about) if state is not None else ""
@@ -161,7 +165,9 @@ class Record:
             before, after = (plain((state or {}).get(name)) for state in (self.old, self.new))
             if name not in known and before != after:
                 note = _("This field no longer exists.")
-                yield FieldChange(name, before=before, after=after, note=note, is_whole=self.old is None)
+                yield FieldChange(
+                    name, before=before, after=after, note=note, is_whole=self.old is None, name=name
+                )
 
 
 def _form_of(field: Field) -> Form:

@@ -5,6 +5,7 @@ from ecosystem.models.articles import Article, Contribution
 from ecosystem.models.audit import Act, AuditEntry
 from ecosystem.models.base import PAGE_KINDS
 from ecosystem.models.citations import Citation
+from ecosystem.models.comments import Comment
 from ecosystem.models.corrections import ChangeNote, Correction
 from ecosystem.models.events import Event, EventSeries
 from ecosystem.models.figure_references import FigureReference
@@ -52,6 +53,7 @@ __all__ = [
     "AuditEntry",
     "ChangeNote",
     "Citation",
+    "Comment",
     "Contribution",
     "Correction",
     "Event",

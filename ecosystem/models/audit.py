@@ -23,6 +23,7 @@ class Act(models.TextChoices):
     REPUBLISH = "republish", _("published again")
     DISCARD = "discard", _("draft discarded")
     REVIEW = "review", _("reviewed")
+    COMMENT = "comment", _("commented")
     CORRECT = "correct", _("corrected")
     DECIDE = "decide", _("standing decided")
     SUPPRESS = "suppress", _("suppressed")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import roles
+from ecosystem.domain import review_queue, roles
 from ecosystem.domain.desk import Section, may_view, sections
 from ecosystem.domain.desk_lines import Line, lines_of
 from ecosystem.domain.source_checks import lost_sources
@@ -44,7 +44,7 @@ def what_waits(context: Context) -> dict[str, Any]:
     is_editor = roles.may(user, Act.DECIDE, Observation)
     return {
         "sections": _sections(user),
-        "queues": _queues() if is_editor else [],
+        "queues": _queues(user) if is_editor else [],
         "is_editor": is_editor,
         "missed": MissedSearch.objects.all()[:FIRST] if may_view(user, MissedSearch) else [],
     }
@@ -68,12 +68,13 @@ def _sections(user: User) -> list[tuple[Section, list[Line]]]:
     return [(section, lines[section.name]) for section, rows in found if rows or section.nothing]
 
 
-def _queues() -> list[dict[str, Any]]:
+def _queues(user: User) -> list[dict[str, Any]]:
     """Every queue that is not empty: its name, how many wait, and the list of them."""
     rows = [
         {"name": name, "count": waiting.count(), "url": _list_url(waiting.model, query)}
         for name, waiting, query in (*_evidence(), *_pages())
     ]
+    rows.append(_all_reviews(user))
     return [row for row in rows if row["count"]]
 
 
@@ -127,3 +128,9 @@ def _pages() -> Iterator[tuple[str, QuerySet, Query]]:
         Organization.objects.published().filter(citations=None),
         {"public": "published", "citations__isnull": True},
     )
+
+
+def _all_reviews(user: User) -> dict[str, Any]:
+    """Everything in review, next versions too, with who submitted it and what was said about it."""
+    url = reverse("admin:ecosystem_review_queue")
+    return {"name": _("In review, of every kind"), "count": review_queue.count(user), "url": url}

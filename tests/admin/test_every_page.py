@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from ecosystem.domain import revisions
 from ecosystem.models import (
     AuditEntry,
+    Comment,
     FigureReference,
     FormerAddress,
     FormulaInput,
@@ -39,6 +40,7 @@ MODELS = sorted(
 )
 WRITTEN_BY_THE_SITE = {
     AuditEntry,
+    Comment,
     FigureReference,
     FormerAddress,
     FormulaInput,

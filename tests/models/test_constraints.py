@@ -77,6 +77,15 @@ BREACHES = {
     "citation_about_one_page": lambda: about_two_pages(made.CitationFactory),
     "citation_disputed_has_reason": lambda: citation(standing=Standing.DISPUTED),
     "citation_fact_has_standing": lambda: citation(field="founded"),
+    "comment_answer_not_resolved_alone": lambda: made.CommentFactory.build(
+        author=None,
+        revision=made.RevisionFactory(),
+        answers=made.CommentFactory(),
+        resolved_at=made.LONG_AGO,
+    ),
+    "comment_resolved_has_moment": lambda: made.CommentFactory.build(
+        author=None, revision=made.RevisionFactory(), resolved_by=made.EditorFactory()
+    ),
     "contribution_unique": lambda: twice(made.ContributionFactory, "article", "person"),
     "correction_about_one_page": lambda: about_two_pages(made.CorrectionFactory),
     "event_ends_after_start": lambda: made.DraftEventFactory.build(ends_on=date(2024, 7, 3)),

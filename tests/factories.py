@@ -11,6 +11,7 @@ from factory import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from ecosystem import models
+from tests.desk_factories import DESK
 
 LONG_AGO = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
 FAR_AHEAD = datetime(2999, 1, 6, 9, 0, tzinfo=UTC)
@@ -470,9 +471,7 @@ PUBLISHED = _by_model(
     PublishedSourceFactory,
 )
 OTHERS = _by_model(
-    factory.make_factory(
-        models.AuditEntry, FACTORY_CLASS=DjangoModelFactory, act="add", kind="topic", number=1
-    ),
+    *DESK,
     ChangeNoteFactory,
     CitationFactory,
     ContributionFactory,

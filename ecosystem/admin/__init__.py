@@ -25,6 +25,7 @@ from ecosystem.admin import (
     standings,
     suppressions,
     topics,
+    unsaved_forms,
     users,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "standings",
     "suppressions",
     "topics",
+    "unsaved_forms",
     "users",
 ]

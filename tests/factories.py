@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory
 
 from ecosystem import models
 from tests.comment_factories import CommentFactory
+from tests.desk_factories import DESK
 
 LONG_AGO = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
 FAR_AHEAD = datetime(2999, 1, 6, 9, 0, tzinfo=UTC)
@@ -472,6 +473,7 @@ PUBLISHED = _by_model(
 )
 OTHERS = _by_model(
     factory.make_factory(models.AuditEntry, FACTORY_CLASS=DjangoModelFactory, act="add", number=1),
+    *DESK,
     ChangeNoteFactory,
     CitationFactory,
     CommentFactory,

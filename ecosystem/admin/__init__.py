@@ -26,6 +26,7 @@ from ecosystem.admin import (
     standings,
     suppressions,
     topics,
+    unsaved_forms,
     users,
 )
 
@@ -55,5 +56,6 @@ __all__ = [
     "standings",
     "suppressions",
     "topics",
+    "unsaved_forms",
     "users",
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from ecosystem.admin.acts import ActsMixin
 from ecosystem.admin.histories import HistoryMixin
+from ecosystem.admin.kept_typing import KeptTypingMixin
 from ecosystem.domain import (
     addresses,
     figure_errors,
@@ -92,7 +93,7 @@ class FieldsForEditors:
         return {}
 
 
-class EditedAdmin(HistoryMixin, ActsMixin, FieldsForEditors, admin.ModelAdmin):
+class EditedAdmin(KeptTypingMixin, HistoryMixin, ActsMixin, FieldsForEditors, admin.ModelAdmin):
     """The page of a kind of item that editors write; each saved state becomes a revision."""
 
     form = EditedForm
@@ -164,7 +165,7 @@ class PartForm(forms.ModelForm):
         return any(self.cleaned_data.get(name) == record for name in fields)
 
 
-class PartAdmin(ActsMixin, FieldsForEditors, admin.ModelAdmin):
+class PartAdmin(KeptTypingMixin, ActsMixin, FieldsForEditors, admin.ModelAdmin):
     """The page of a record that belongs to an item; saving it keeps the state of that item.
 
     `owner` names the relation to the item; it is chosen once, when the record is added.

@@ -20,6 +20,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from ecosystem.admin.kept_typing import taken_up
 from ecosystem.admin.restoring import TakingUpMixin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.domain import revisions, working_copies
@@ -48,17 +49,26 @@ class WorkingCopyMixin(TakingUpMixin):
         if request.method == "POST":
             return self._change(item, *arguments)
         request.working_copy = working_copies.of(item)
-        if request.working_copy is None:
+        seen = self._seen_then(request, item)
+        if seen is None:
             return super().changeform_view(*arguments)
-        with working_copies.in_place(item, request.working_copy.latest.data) as (_other, lost):
+        with working_copies.in_place(item, seen.data) as (_other, lost):
             for sentence in lost:
                 self.message_user(request, sentence, messages.WARNING)
             return _rendered(super().changeform_view(*arguments))
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         if item := options.get("obj"):
-            context["shown"] = request.POST.get(SHOWN) or self._token(request, item)
+            kept = taken_up(request)
+            context["shown"] = request.POST.get(SHOWN) or (kept and kept.shown) or self._token(request, item)
         return super().render_change_form(request, context, *args, **options)
+
+    def _seen_then(self, request: HttpRequest, item: Model) -> Revision | None:
+        """The state to put in place for the form: its next version, or what typing that is taken up began from."""
+        kept = taken_up(request)
+        if kept and kept.shown not in ("", str(self._token(request, item))):
+            return self._seen(item, kept.shown, is_present=False)
+        return request.working_copy and request.working_copy.latest
 
     def _token(self, request: HttpRequest, item: Model) -> int:
         """What tells later which state this form shows."""

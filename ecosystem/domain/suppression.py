@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ecosystem.domain import audit, figure_records, missed_searches, revisions, wording
+from ecosystem.domain import audit, figure_records, missed_searches, revisions, unsaved_forms, wording
 from ecosystem.domain.index import forgetting
 from ecosystem.domain.suppressed_pictures import delete_files, files_of, pages_showing, same_pictures, unlink
 from ecosystem.domain.suppressed_records import Place, label_of, log_of, parts_of, places_of, states_of
@@ -52,6 +52,7 @@ def suppress_value(
     forgetting.forget("")
     missed_searches.forget(cutter.stands_in)
     audit.forget_words(cutter.stands_in)
+    unsaved_forms.forget(cutter.stands_in)
     transaction.on_commit(cache.clear)
     return stone
 
@@ -77,6 +78,7 @@ def suppress_text(item: Model, text: str, *, also: Iterable[Place] = (), **said:
     forgetting.forget(text)
     missed_searches.forget_passage(text)
     audit.forget_words(cutter.stands_in)
+    unsaved_forms.forget(cutter.stands_in)
     transaction.on_commit(cache.clear)
     return stone
 

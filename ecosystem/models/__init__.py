@@ -24,6 +24,7 @@ from ecosystem.models.index import (
 from ecosystem.models.initiatives import Initiative, Participation
 from ecosystem.models.metrics import FormulaInput, Metric, Unit
 from ecosystem.models.observations import Observation, PublicSpan, StandingChange
+from ecosystem.models.open_forms import OpenForm
 from ecosystem.models.organizations import (
     Identifier,
     Organization,
@@ -42,6 +43,7 @@ from ecosystem.models.sources import Source
 from ecosystem.models.standings import Standing
 from ecosystem.models.suppressions import Suppression
 from ecosystem.models.topics import Topic
+from ecosystem.models.unsaved_forms import UnsavedForm
 from ecosystem.models.users import User
 from ecosystem.models.working_copies import WorkingCopy
 
@@ -72,6 +74,7 @@ __all__ = [
     "MissedSearch",
     "NameForm",
     "Observation",
+    "OpenForm",
     "Organization",
     "OrganizationName",
     "OrganizationRelationship",
@@ -93,6 +96,7 @@ __all__ = [
     "TermDeletion",
     "Topic",
     "Unit",
+    "UnsavedForm",
     "User",
     "WordChunk",
     "WorkingCopy",

@@ -13,7 +13,11 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 def filled(response: HttpResponse, **changes: Any) -> dict[str, Any]:
     """The data that sending the page's form would post, with `changes` typed in first."""
     page = html5lib.parse(response.content, transport_encoding="utf-8")
-    form = next(each for each in page.iter(f"{HTML}form") if each.get("id") not in OF_EVERY_PAGE)
+    form = next(
+        each
+        for each in page.iter(f"{HTML}form")
+        if each.get("id") not in OF_EVERY_PAGE and not _is_beside(each)
+    )
     data: dict[str, Any] = {}
     for field in form.iter():
         data.update(_value(field))
@@ -24,6 +28,11 @@ def confirmed(client: Client, page: HttpResponse, **changes: Any) -> HttpRespons
     """The answer after the editor has seen what changes for readers, and sent the page as it came."""
     assert "ripple" in page.context
     return client.post(page.request["PATH_INFO"], filled(page, **changes), follow=True)
+
+
+def _is_beside(form: Any) -> bool:
+    """Whether it stands beside what the page is about: signing out, discarding what was typed earlier."""
+    return form.get("id") == "logout-form" or (form.get("action") or "").endswith("/discard/")
 
 
 def _value(field: Any) -> dict[str, Any]:

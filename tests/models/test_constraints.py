@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from ecosystem.models import IndexBlock, IndexChunk, IndexState, Observation, Standing, Status, WordChunk
 from tests import factories as made
+from tests.desk_factories import OpenFormFactory, UnsavedFormFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +147,10 @@ BREACHES = {
     "public_span_ordered": lambda: made.PublicSpanFactory.build(
         observation=made.PublishedObservationFactory(), until=made.LONG_AGO - timedelta(days=90)
     ),
+    "open_form_one_per_person": lambda: twice(OpenFormFactory, "kind", "item_id", "user"),
+    "open_form_seen_after_opened": lambda: OpenFormFactory.build(
+        user=made.EditorFactory(), opened_at=made.FAR_AHEAD
+    ),
     "ranking_public_has_moment": lambda: made.DraftRankingFactory.build(status=Status.PUBLISHED),
     "seeded_key_unique": lambda: twice(made.SeededKeyFactory, "key"),
     "signed_warning_has_reason": lambda: made.SignedWarningFactory.build(reason=""),
@@ -162,6 +167,10 @@ BREACHES = {
         metric=None, suppressed_by=None, reference=""
     ),
     "unit_factor_positive": lambda: made.UnitFactory.build(factor=Decimal(0)),
+    "unsaved_form_one_per_opening": lambda: twice(UnsavedFormFactory, "user", "key"),
+    "unsaved_form_words_only_while_kept": lambda: UnsavedFormFactory.build(
+        user=made.EditorFactory(), state="saved"
+    ),
     "word_chunk_unique": lambda: one_more(WordChunk, scope="names", word="上海", chunk=0, data=b""),
     "working_copy_base_before_latest": lambda: made.WorkingCopyFactory.build(
         latest=made.RevisionFactory(), base=made.RevisionFactory()

@@ -19,6 +19,7 @@ READERS = {
     "alias",
     "When",
     "HttpResponse",
+    "JsonResponse",
     "response_class",
     "render",
     "TemplateResponse",

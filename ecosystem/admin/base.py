@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 
 from ecosystem.admin.acts import ActsMixin
 from ecosystem.admin.histories import HistoryMixin
-from ecosystem.domain import addresses, figure_errors, figure_records, figures, revisions, working_copies
+from ecosystem.domain import (
+    addresses,
+    figure_errors,
+    figure_records,
+    figures,
+    revisions,
+    sets,
+    working_copies,
+)
 from ecosystem.domain.index import upkeep
 from ecosystem.models import PAGE_KINDS, FigureReference, FormerAddress, User
 from ecosystem.models.fields import PartialDateField, PeriodField, RichTextField
@@ -40,8 +48,13 @@ class EditedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in figures.rich_text_fields(self._meta.model):
-            for error in figure_errors.reference_errors(cleaned.get(name) or ""):
+        with sets.others_in_place(self.instance):
+            found = {
+                name: figure_errors.reference_errors(cleaned.get(name) or "")
+                for name in figures.rich_text_fields(self._meta.model)
+            }
+        for name, errors in found.items():
+            for error in errors:
                 self.add_error(name, error)
         if why := addresses.leads_elsewhere(self.instance, cleaned.get("slug") or ""):
             self.add_error(

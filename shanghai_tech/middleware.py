@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
 
-from ecosystem.domain import origins, publishing
+from ecosystem.domain import origins, sets
 
 logger = logging.getLogger(__name__)
 ADMIN = "/admin/"
@@ -88,14 +88,14 @@ class OriginMiddleware:
 
 
 class PublishDueMiddleware:
-    """Whoever works in the admin meets no next version whose moment has come and that no timer has published."""
+    """Whoever works in the admin meets no set or next version that is due and that no timer has published."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         if request.path_info.startswith(ADMIN) and request.user.is_authenticated:
-            for item, reason in publishing.publish_due():
+            for item, reason in sets.publish_due():
                 if reason:
                     logger.warning("%s %s could not be published: %s", item._meta.verbose_name, item, reason)
         return self.get_response(request)

@@ -13,6 +13,7 @@ from factory.django import DjangoModelFactory
 from ecosystem import models
 from tests.comment_factories import CommentFactory
 from tests.desk_factories import DESK
+from tests.set_factories import PublishingSetFactory, SetMemberFactory
 
 LONG_AGO = datetime(2025, 1, 6, 9, 0, tzinfo=UTC)
 FAR_AHEAD = datetime(2999, 1, 6, 9, 0, tzinfo=UTC)
@@ -423,14 +424,10 @@ class SuppressionFactory(DjangoModelFactory):
     suppressed_by = SubFactory(EditorFactory)
 
 
-class MissedSearchFactory(DjangoModelFactory):
-    class Meta:
-        model = models.MissedSearch
-
-    text = Sequence(lambda n: f"xqzw {n:04}")  # close to no name
-    first_on = last_on = LONG_AGO.date()
-
-
+MissedSearchFactory = factory.make_factory(
+    models.MissedSearch, FACTORY_CLASS=DjangoModelFactory, first_on=LONG_AGO.date(), last_on=LONG_AGO.date(),
+    text=Sequence(lambda n: f"xqzw {n:04}"),  # close to no name
+)  # fmt: skip
 SeededKeyFactory = factory.make_factory(
     models.SeededKey, FACTORY_CLASS=DjangoModelFactory, kind="topic", key=Sequence(lambda n: f"topic-{n}")
 )
@@ -472,7 +469,6 @@ PUBLISHED = _by_model(
     PublishedSourceFactory,
 )
 OTHERS = _by_model(
-    factory.make_factory(models.AuditEntry, FACTORY_CLASS=DjangoModelFactory, act="add", number=1),
     *DESK,
     ChangeNoteFactory,
     CitationFactory,
@@ -491,8 +487,10 @@ OTHERS = _by_model(
     OrganizationRelationshipFactory,
     ParticipationFactory,
     PublicSpanFactory,
+    PublishingSetFactory,
     RevisionFactory,
     SeededKeyFactory,
+    SetMemberFactory,
     SignedWarningFactory,
     StandingChangeFactory,
     SuppressionFactory,

@@ -24,6 +24,7 @@ from ecosystem.domain import (
     figures,
     revisions,
     roles,
+    sets,
     working_copies,
 )
 from ecosystem.domain.index import upkeep
@@ -49,8 +50,13 @@ class EditedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name in figures.rich_text_fields(self._meta.model):
-            for error in figure_errors.reference_errors(cleaned.get(name) or ""):
+        with sets.others_in_place(self.instance):
+            found = {
+                name: figure_errors.reference_errors(cleaned.get(name) or "")
+                for name in figures.rich_text_fields(self._meta.model)
+            }
+        for name, errors in found.items():
+            for error in errors:
                 self.add_error(name, error)
         if why := addresses.leads_elsewhere(self.instance, cleaned.get("slug") or ""):
             self.add_error(

@@ -169,7 +169,7 @@ class ChecklistMixin:
         if typed is not None and finding.level is Level.WARNING:
             reason = typed.get(f"{REASON}{finding.key}", "").strip()
             error = _problem(reason)
-        label = _field_label(item, finding.field)
+        label = field_label(item, finding.field)
         address = f"{self._change_url(item)}#id_{finding.field}" if label else self._change_url(item)
         check = str(checklist.CHECKS[finding.check].label)
         language = "zh-Hans" if finding.field.endswith("_zh") else "en"
@@ -214,7 +214,7 @@ def _problem(reason: str) -> str:
     return ""
 
 
-def _field_label(item: Publishable, name: str) -> str:
+def field_label(item: Publishable, name: str) -> str:
     """The name of the field as the form has it; of a relation, that of its records."""
     try:
         field = item._meta.get_field(name)

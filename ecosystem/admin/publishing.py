@@ -21,10 +21,11 @@ from ecosystem.admin.previews import PreviewingMixin
 from ecosystem.admin.renaming import RenamingMixin
 from ecosystem.admin.reviews import ReviewMixin
 from ecosystem.admin.ripples import is_sent
+from ecosystem.admin.set_members import SetMembersMixin
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
 from ecosystem.admin.working_copies import WorkingCopyMixin
-from ecosystem.domain import four_eyes, roles, working_copies
+from ecosystem.domain import four_eyes, roles, set_members, working_copies
 from ecosystem.domain.checklist import ChecklistError
 from ecosystem.domain.working_copies import ConflictError, has_copies
 from ecosystem.models import Act, Status, WorkingCopy
@@ -77,6 +78,7 @@ class PublicStateFilter(admin.SimpleListFilter):
 class PublishableAdmin(
     ReviewMixin,
     ChecklistMixin,
+    SetMembersMixin,
     RenamingMixin,
     SuppressingMixin,
     PreviewingMixin,
@@ -85,7 +87,7 @@ class PublishableAdmin(
 ):
     """The page of a kind of item that is prepared and then shown to the public."""
 
-    actions = ["publish_selected", "submit_selected", "withdraw_selected"]
+    actions = ["publish_selected", "submit_selected", "add_to_set", "withdraw_selected"]
     list_filter: Sequence[Any] = [PublicStateFilter]
 
     # Lists and forms
@@ -136,11 +138,11 @@ class PublishableAdmin(
     def _possible(
         self, request: HttpRequest, item: Publishable | None, copy: WorkingCopy | None
     ) -> list[Verb]:
-        """The verbs that the state of the item and of its next version, and the person's role, allow."""
+        """The verbs that the state of the item, of its next version and of its set, and the person's role, allow."""
         known = item or self.model()
         return [
             verb
-            for verb in verbs.possible(known, copy)
+            for verb in ([] if set_members.is_held(known) else verbs.possible(known, copy))
             if roles.may(request.user, Act(verb.name), item or self.model)
             and not four_eyes.refusal(known, Act(verb.name), by=request.user)
         ]

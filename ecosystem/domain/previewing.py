@@ -1,14 +1,14 @@
 """Looking at what readers do not see yet: the next version put in place for a while, and links that show it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 
 from django.core import signing
 from django.db.models import Model
 from django.utils import timezone
 
-from ecosystem.domain import working_copies
+from ecosystem.domain import set_members, sets, working_copies
 
 # How long a link shows an item to people without an account.
 LINK_LASTS = timedelta(days=7)
@@ -21,12 +21,16 @@ class LinkExpired(Exception):
 
 @contextmanager
 def next_version_of(item: Model) -> Iterator[None]:
-    """Let the database say inside what the item's next version says, if it has one; all is undone afterwards."""
-    copy = working_copies.of(item)
-    if copy is None:
-        yield
-        return
-    with working_copies.in_place(item, copy.latest.data):
+    """Let the database say inside what the item's next version says, if it has one; all is undone afterwards.
+
+    What waits in a set is shown with everything that becomes public together with it.
+    """
+    with ExitStack() as places:
+        if found := set_members.set_of(item):
+            places.enter_context(sets.in_place(found, is_checked=False))
+        # Still there where it does not become public with its set as it is.
+        if copy := working_copies.of(item):
+            places.enter_context(working_copies.in_place(item, copy.latest.data))
         yield
 
 

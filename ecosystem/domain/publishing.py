@@ -8,7 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import audit, comments, figure_records, four_eyes, revisions, roles, working_copies
+from ecosystem.domain import (
+    audit,
+    comments,
+    figure_records,
+    four_eyes,
+    revisions,
+    roles,
+    set_members,
+    working_copies,
+)
 from ecosystem.models import Act, Metric, Observation, PublicSpan, Status, User, WorkingCopy
 from ecosystem.models.publishing import Publishable
 
@@ -266,6 +275,7 @@ def _store(item: Publishable, copy: WorkingCopy, act: Act, *, by: User, note: st
 def _allow(item: Publishable, act: Act, *, by: User | None) -> None:
     """Raise unless the person has the right to it, and nobody else has to do it."""
     roles.require(by, act, item)
+    set_members.require_free(item, act)
     four_eyes.check(item, act, by=by)
 
 

@@ -38,6 +38,7 @@ from ecosystem.models.rankings import Ranking
 from ecosystem.models.revisions import Revision
 from ecosystem.models.searches import MissedSearch
 from ecosystem.models.seeding import SeededKey
+from ecosystem.models.sets import PublishingSet, SetMember
 from ecosystem.models.signatures import SignedWarning
 from ecosystem.models.sources import Source
 from ecosystem.models.standings import Standing
@@ -82,10 +83,12 @@ __all__ = [
     "Person",
     "Place",
     "PublicSpan",
+    "PublishingSet",
     "Ranking",
     "Revision",
     "SearchDocument",
     "SeededKey",
+    "SetMember",
     "SignedWarning",
     "Source",
     "Standing",

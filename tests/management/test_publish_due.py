@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from ecosystem.domain import publishing, working_copies
+from ecosystem.domain import publishing, sets, working_copies
 from ecosystem.models import Article, WorkingCopy
-from tests.factories import PublishedArticleFactory
+from tests.factories import DraftSourceFactory, PublishedArticleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,15 @@ def test_nothing_is_published_before_its_moment_and_everything_once_after_it(art
     with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
         assert (run(), run()) == ("article Next: published\n", "")
     assert Article.objects.get().title == "Next"
+
+
+def test_scheduled_set_is_published_too(editor):
+    found = sets.begin("Yearbook", by=editor)
+    sets.add(found, [DraftSourceFactory()], by=editor)
+    sets.schedule(found, by=editor, at=timezone.now() + timedelta(hours=1))
+    assert run() == ""
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        assert (run(), run()) == ("set Yearbook: published\n", "")
 
 
 def test_what_is_refused_is_told_and_ends_with_an_error(article):

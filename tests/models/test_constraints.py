@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from ecosystem.models import IndexBlock, IndexChunk, IndexState, Observation, Standing, Status, WordChunk
 from tests import factories as made
 from tests.desk_factories import OpenFormFactory, UnsavedFormFactory
+from tests.set_factories import PublishingSetFactory, SetMemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +154,12 @@ BREACHES = {
     ),
     "ranking_public_has_moment": lambda: made.DraftRankingFactory.build(status=Status.PUBLISHED),
     "seeded_key_unique": lambda: twice(made.SeededKeyFactory, "key"),
+    "set_member_in_one_open_set": lambda: SetMemberFactory.build(
+        publishing_set=PublishingSetFactory(), item_id=SetMemberFactory().item_id
+    ),
+    "set_member_once": lambda: twice(SetMemberFactory, "publishing_set", "item_id", is_open=False),
+    "set_published_has_moment": lambda: PublishingSetFactory.build(stage="published"),
+    "set_scheduled_for_a_moment": lambda: PublishingSetFactory.build(scheduled_by=made.EditorFactory()),
     "signed_warning_has_reason": lambda: made.SignedWarningFactory.build(reason=""),
     "source_archive_has_address": lambda: made.DraftSourceFactory.build(
         url="", archived_url="https://example.org/copy"

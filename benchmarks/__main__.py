@@ -27,8 +27,8 @@ INTRODUCTION = """# Performance
 
 Measured by `make bench`, part by part: processor time, medians of alternated runs, ratios within one run. The
 organizations are made up, the same in every run, and nothing remembers an answer.
-What each number means stands in the module of `benchmarks/` that measures it. A part can be measured alone, on a day when
-the machine is faster or slower: compare within a line, not between parts.
+What each number means stands in the module of `benchmarks/` that measures it. A part can be measured alone, on a day
+when the machine is faster or slower: compare within a line, not between parts.
 """
 
 

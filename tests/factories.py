@@ -424,20 +424,18 @@ class SuppressionFactory(DjangoModelFactory):
     suppressed_by = SubFactory(EditorFactory)
 
 
-MissedSearchFactory = factory.make_factory(
-    models.MissedSearch, FACTORY_CLASS=DjangoModelFactory, first_on=LONG_AGO.date(), last_on=LONG_AGO.date(),
-    text=Sequence(lambda n: f"xqzw {n:04}"),  # close to no name
-)  # fmt: skip
+CLOSE_TO_NO_NAME = Sequence(lambda n: f"xqzw {n:04}")
+MissedSearchFactory = factory.make_factory(models.MissedSearch, FACTORY_CLASS=DjangoModelFactory,
+    first_on=LONG_AGO.date(), last_on=LONG_AGO.date(), text=CLOSE_TO_NO_NAME)  # fmt: skip
 SeededKeyFactory = factory.make_factory(
     models.SeededKey, FACTORY_CLASS=DjangoModelFactory, kind="topic", key=Sequence(lambda n: f"topic-{n}")
 )
 SignedWarningFactory = factory.make_factory(
-    models.SignedWarning, FACTORY_CLASS=DjangoModelFactory, key=Sequence(lambda n: f"item-{n}"), reason="Quoted."
+    models.SignedWarning, FACTORY_CLASS=DjangoModelFactory, kind="topic", check_name="links", finding="a1",
+    key=Sequence(lambda n: f"item-{n}"), reason="Quoted.",
 )  # fmt: skip
-FormerAddressFactory = factory.make_factory(
-    models.FormerAddress, FACTORY_CLASS=DjangoModelFactory, kind="topic", topic=SubFactory(TopicFactory),
-    slug=Sequence(lambda n: f"old-{n}"),
-)  # fmt: skip
+FormerAddressFactory = factory.make_factory(models.FormerAddress, FACTORY_CLASS=DjangoModelFactory,
+    kind="topic", topic=SubFactory(TopicFactory), slug=Sequence(lambda n: f"old-{n}"))  # fmt: skip
 
 
 def _by_model(*factories: type[DjangoModelFactory]) -> dict[type, type[DjangoModelFactory]]:

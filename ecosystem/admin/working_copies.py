@@ -78,22 +78,28 @@ class WorkingCopyMixin(TakingUpMixin):
     # Saving
 
     def _change(self, item: Model, request: HttpRequest, *rest: Any) -> HttpResponse:
-        request.working_copy = copy = working_copies.of(item)
-        present = copy.latest_id if copy else _newest(item)
-        token = request.POST.get(SHOWN, str(present))
-        is_apart = working_copies.is_apart(item)
-        if token == str(present) and not is_apart:
-            return super().changeform_view(request, *rest)
+        """Nobody else saves the item between the question what it says now and the answer."""
         with transaction.atomic(), upkeep.gathered():
-            seen = self._seen(item, token, is_present=token == str(present))
-            request.is_undone, request.is_saved = True, False
-            with working_copies.in_place(item, seen.data) as (other, _lost):
-                response = _rendered(super().changeform_view(request, *rest))
-                changed = revisions.snapshot(type(other)._base_manager.get(pk=other.pk))
-            request.is_undone = False
-            if not request.is_saved:
-                return response
-            return self._keep(request, item, seen, changed, response)
+            item = working_copies.locked(item)
+            request.working_copy = copy = working_copies.of(item)
+            present = copy.latest_id if copy else _newest(item)
+            token = request.POST.get(SHOWN, str(present))
+            if token == str(present) and not working_copies.is_apart(item):
+                return super().changeform_view(request, *rest)
+            return self._change_apart(item, token, present, request, *rest)
+
+    def _change_apart(
+        self, item: Model, token: str, present: int, request: HttpRequest, *rest: Any
+    ) -> HttpResponse:
+        seen = self._seen(item, token, is_present=token == str(present))
+        request.is_undone, request.is_saved = True, False
+        with working_copies.in_place(item, seen.data) as (other, _lost):
+            response = _rendered(super().changeform_view(request, *rest))
+            changed = revisions.snapshot(type(other)._base_manager.get(pk=other.pk))
+        request.is_undone = False
+        if not request.is_saved:
+            return response
+        return self._keep(request, item, seen, changed, response)
 
     def _seen(self, item: Model, token: str, *, is_present: bool) -> Revision:
         copy = working_copies.of(item)

@@ -242,9 +242,14 @@ def discard(item: Publishable) -> None:
     WorkingCopy.objects.filter(kind=item._meta.model_name, item_id=item.pk).delete()
 
 
+def locked(item: Model) -> Model:
+    """The item as it is stored; whoever else would change it waits until this transaction is done."""
+    return type(item)._base_manager.select_for_update().get(pk=item.pk)
+
+
 def _locked(item: Model) -> WorkingCopy | None:
     """The draft of the item's next version; others who would change it, or begin one, wait until we are done."""
-    type(item)._base_manager.select_for_update().get(pk=item.pk)
+    locked(item)
     found = WorkingCopy.objects.filter(kind=item._meta.model_name, item_id=item.pk)
     return found.select_related("base", "latest").select_for_update(of=("self",)).first()
 

@@ -161,7 +161,7 @@ def test_number_of_queries_does_not_grow_with_the_states(admin_client, django_as
 
     change(0)
     for _ in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             admin_client.get(url(organization))
         for number in range(1, 8):
             change(f"{number} {_}")

@@ -228,7 +228,13 @@ def test_editor_reviews_publishes_and_withdraws(author, desk):
 
 def test_editor_has_all_bulk_actions(desk):
     DraftArticleFactory()
-    assert actions(desk) == ["delete_selected", "publish_selected", "submit_selected", "withdraw_selected"]
+    assert actions(desk) == [
+        "delete_selected",
+        "publish_selected",
+        "submit_selected",
+        "add_to_set",
+        "withdraw_selected",
+    ]
 
 
 def test_editor_keeps_the_vocabulary(desk):

@@ -10,6 +10,8 @@ from tests.factories import (
     LONG_AGO,
     CitationFactory,
     DisputedObservationFactory,
+    DraftArticleFactory,
+    DraftEventFactory,
     DraftObservationFactory,
     MissedSearchFactory,
     PublishedEventFactory,
@@ -57,6 +59,8 @@ def test_every_queue_leads_to_a_list_of_as_many(admin_client):
     PublishedSourceFactory(condition="unreachable", checked_at=LONG_AGO)
     PublishedOrganizationFactory()
     CitationFactory()
+    for factory in (DraftArticleFactory, DraftEventFactory):
+        factory(status="in_review")
 
     found = queues(admin_client)
     assert {queue["name"]: queue["count"] for queue in found} == {

@@ -183,19 +183,6 @@ def test_organization_does_not_link_to_itself():
     assert found_by("names", item) == []
 
 
-def test_long_text_asks_for_names_in_three_queries(either_database, django_assert_max_num_queries):
-    PublishedOrganizationFactory(name="Fudan University", name_zh="复旦大学")
-    body = (
-        "<p>"
-        + "上海的科技企业与复旦大学共同建设研发平台。" * 100
-        + "He left Fudan University. " * 100
-        + "</p>"
-    )
-    article = DraftArticleFactory(body=body)
-    with django_assert_max_num_queries(12):
-        assert len(found_by("names", article)) == 1
-
-
 # Relations
 
 

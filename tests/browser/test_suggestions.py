@@ -21,6 +21,7 @@ def typed(page) -> Page:
     page.goto("/organizations/")
     box(page).press_sequentially("fudan")
     expect(options(page).first).to_be_visible()
+    page.wait_for_load_state("networkidle")  # an answer to the last letter would take a mark away
     return page
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ecosystem.domain import four_eyes, revisions, roles
 from ecosystem.domain.across_kinds import arm, last_act, last_actor, together
 from ecosystem.models import Act, AuditEntry, Observation, Status, User, WorkingCopy
+from ecosystem.models.audit import STEPS
 from ecosystem.models.publishing import Publishable
 
 DAYS = 7
@@ -23,17 +24,6 @@ MINE, DRAFTS, REVIEW, SCHEDULED, CORRECTIONS, CHANGES = (
     "scheduled",
     "corrections",
     "changes",
-)
-# What says where an item stands on its way to readers.
-STEPS = (
-    Act.SUBMIT,
-    Act.RETURN,
-    Act.PUBLISH,
-    Act.REPUBLISH,
-    Act.SCHEDULE,
-    Act.UNSCHEDULE,
-    Act.WITHDRAW,
-    Act.DISCARD,
 )
 WRITING = (Act.ADD, Act.CHANGE)
 SEEN_BY_READERS = (Act.PUBLISH, Act.REPUBLISH, Act.WITHDRAW, Act.CORRECT, Act.DECIDE)

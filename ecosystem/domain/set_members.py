@@ -11,19 +11,9 @@ from django.utils.translation import gettext as _
 
 from ecosystem.domain import revisions, working_copies
 from ecosystem.models import Act, Observation, PublishingSet, SetMember
+from ecosystem.models.audit import STEPS
 from ecosystem.models.publishing import Publishable
 
-# What nobody does with one item of a set that is in review or scheduled.
-OF_THE_SET = {
-    Act.SUBMIT,
-    Act.RETURN,
-    Act.PUBLISH,
-    Act.REPUBLISH,
-    Act.SCHEDULE,
-    Act.UNSCHEDULE,
-    Act.WITHDRAW,
-    Act.DISCARD,
-}
 # In this order references hold while one item after the other becomes public: what is referred to comes first.
 ORDER = (
     "person",
@@ -68,7 +58,7 @@ def is_held(item: Model) -> bool:
 
 def require_free(item: Publishable, act: Act) -> None:
     """Raise HeldError, naming the set, for an act on one item that is now an act of its set."""
-    if act not in OF_THE_SET or item.pk is None:
+    if act not in STEPS or item.pk is None:
         return
     found = set_of(item)
     if found is None or not found.is_held or found.pk == _acting.get():

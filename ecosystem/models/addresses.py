@@ -3,13 +3,13 @@
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ecosystem.models.base import PAGE_KINDS
+from ecosystem.models.base import PAGE_KINDS, page_key
+from ecosystem.models.users import user_key
 
 # Every kind of item with a page of its own at a slug, by the name of its foreign key.
 ADDRESSED_KINDS = (*PAGE_KINDS, "ranking", "source", "topic")
@@ -27,14 +27,7 @@ def leads_to_its_kind() -> Q:
 
 
 def item_key(kind: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        f"ecosystem.{kind.capitalize()}",
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="former_addresses",
-        verbose_name=_(kind),
-    )
+    return page_key(kind, related_name="former_addresses")
 
 
 class FormerAddress(models.Model):
@@ -56,14 +49,7 @@ class FormerAddress(models.Model):
     source = item_key("source")
     topic = item_key("topic")
     left_at = models.DateTimeField(_("left at"), default=timezone.now)
-    left_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="former_addresses",
-        verbose_name=_("changed by"),
-    )
+    left_by = user_key(_("changed by"), related_name="former_addresses")
 
     class Meta:
         ordering = ["kind", "slug"]

@@ -38,6 +38,19 @@ class Act(models.TextChoices):
     RIGHTS = "rights", _("rights changed")
 
 
+# What moves an item on its way to readers, or says that it goes no further.
+STEPS = (
+    Act.SUBMIT,
+    Act.RETURN,
+    Act.PUBLISH,
+    Act.REPUBLISH,
+    Act.SCHEDULE,
+    Act.UNSCHEDULE,
+    Act.WITHDRAW,
+    Act.DISCARD,
+)
+
+
 class AppendOnlyError(TypeError):
     """The audit log is only ever added to."""
 

@@ -64,13 +64,14 @@ def exactly_one(names: Iterable[str]) -> Q:
     return reduce(or_, (Q(**{f"{other}__isnull": other != name for other in names}) for name in names))
 
 
-def page_key(kind: str) -> models.ForeignKey:
+def page_key(kind: str, related_name: str = "%(class)ss") -> models.ForeignKey:
+    """The page of that kind which a record is about, where it is about one of that kind."""
     return models.ForeignKey(
         f"ecosystem.{kind.capitalize()}",
         models.CASCADE,
         null=True,
         blank=True,
-        related_name="%(class)ss",
+        related_name=related_name,
         verbose_name=_(kind),
     )
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.models.revisions import Revision
+from ecosystem.models.users import user_key
 
 LONGEST_COMMENT = 4000
 
@@ -27,14 +28,7 @@ class Comment(models.Model):
         blank=True,
         help_text=_("Empty where all of it was suppressed."),
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="comments",
-        verbose_name=_("author"),
-    )
+    author = user_key(_("author"), related_name="comments")
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
     answers = models.ForeignKey(
         "self",
@@ -44,14 +38,7 @@ class Comment(models.Model):
         related_name="answered_by",
         verbose_name=_("answer to"),
     )
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("resolved by"),
-    )
+    resolved_by = user_key(_("resolved by"))
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
     mentioned = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="mentioned_in", verbose_name=_("mentioned")

@@ -4,7 +4,6 @@ import uuid
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +16,7 @@ from ecosystem.models.metrics import Metric
 from ecosystem.models.publishing import Publishable, PublishableQuerySet
 from ecosystem.models.sources import Source
 from ecosystem.models.standings import Standing, disputed_has_reason
+from ecosystem.models.users import user_key
 from ecosystem.values.periods import Period, PeriodError, parse_period
 
 
@@ -266,14 +266,7 @@ class StandingChange(models.Model):
     reason_before_zh = models.CharField(_("reason before in Chinese"), max_length=300, blank=True, default="")
     locator_before = models.CharField(_("locator before"), max_length=200, blank=True, default="")
     decided_at = models.DateTimeField(_("decided at"))
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="standing_changes",
-        verbose_name=_("decided by"),
-    )
+    decided_by = user_key(_("decided by"), related_name="standing_changes")
 
     class Meta:
         ordering = ["decided_at", "pk"]

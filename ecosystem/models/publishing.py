@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ecosystem.models.users import user_key
+
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -84,3 +86,37 @@ class Publishable(models.Model):
     @property
     def is_scheduled(self) -> bool:
         return self.status == Status.PUBLISHED and self.published_at > timezone.now()
+
+
+class ToBePublished(models.Model):
+    """What becomes public by an act of its own, now or at a moment that somebody set, and tells why it could not."""
+
+    publish_at = models.DateTimeField(
+        _("to be published at"), null=True, blank=True, editable=False, db_index=True
+    )
+    scheduled_by = user_key(_("scheduled by"), editable=False)
+    refused = models.TextField(
+        _("refused"),
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("Why it could not be published when its moment came."),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_due(self) -> bool:
+        return self.publish_at is not None and self.publish_at <= timezone.now()
+
+
+def scheduled_for_a_moment(name: str) -> models.CheckConstraint:
+    """That what somebody has scheduled has its moment."""
+    return models.CheckConstraint(
+        condition=Q(scheduled_by__isnull=True) | Q(publish_at__isnull=False),
+        name=name,
+        violation_error_message=_("What somebody has scheduled needs its moment."),
+    )

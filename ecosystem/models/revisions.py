@@ -1,8 +1,9 @@
 """Stored states of items."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from ecosystem.models.users import user_key
 
 
 class Revision(models.Model):
@@ -11,14 +12,7 @@ class Revision(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     key = models.CharField(_("key"), max_length=200, help_text=_("The natural key of the item."))
     data = models.JSONField(_("data"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="revisions",
-        verbose_name=_("author"),
-    )
+    author = user_key(_("author"), related_name="revisions")
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
     note = models.CharField(_("note"), max_length=300, blank=True, default="")
     of_working_copy = models.BooleanField(

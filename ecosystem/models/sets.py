@@ -1,13 +1,14 @@
 """Items that become public together."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ecosystem.models.publishing import ToBePublished, scheduled_for_a_moment
+from ecosystem.models.users import user_key
 
-class PublishingSet(models.Model):
+
+class PublishingSet(ToBePublished):
     """Several items that are reviewed together and published at one moment, all of them or none."""
 
     class Stage(models.TextChoices):
@@ -24,36 +25,7 @@ class PublishingSet(models.Model):
     stage = models.CharField(
         _("stage"), max_length=10, choices=Stage, default=Stage.DRAFT, editable=False, db_index=True
     )
-    publish_at = models.DateTimeField(
-        _("to be published at"), null=True, blank=True, editable=False, db_index=True
-    )
-    scheduled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("scheduled by"),
-    )
-    refused = models.TextField(
-        _("refused"),
-        blank=True,
-        default="",
-        editable=False,
-        help_text=_("Why it could not be published when its moment came."),
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("begun by"),
-    )
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    author = user_key(_("begun by"), editable=False)
     done_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -67,11 +39,7 @@ class PublishingSet(models.Model):
                 name="set_published_has_moment",
                 violation_error_message=_("A published set has the moment of that, and no coming one."),
             ),
-            models.CheckConstraint(
-                condition=Q(scheduled_by__isnull=True) | Q(publish_at__isnull=False),
-                name="set_scheduled_for_a_moment",
-                violation_error_message=_("What somebody has scheduled needs its moment."),
-            ),
+            scheduled_for_a_moment("set_scheduled_for_a_moment"),
         ]
 
     def __str__(self) -> str:
@@ -86,10 +54,6 @@ class PublishingSet(models.Model):
     def is_held(self) -> bool:
         """Whether its items wait for the act of the whole set, so that none of them goes its own way."""
         return self.is_open and (self.stage == self.Stage.IN_REVIEW or self.publish_at is not None)
-
-    @property
-    def is_due(self) -> bool:
-        return self.publish_at is not None and self.publish_at <= timezone.now()
 
 
 class SetMember(models.Model):

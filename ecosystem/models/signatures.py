@@ -1,9 +1,10 @@
 """Warnings of the checklist before publishing that somebody took upon themselves."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from ecosystem.models.users import user_key
 
 
 class SignedWarning(models.Model):
@@ -17,14 +18,7 @@ class SignedWarning(models.Model):
     check_name = models.CharField(_("check"), max_length=40)
     finding = models.CharField(_("finding"), max_length=32, help_text=_("A digest of what the check found."))
     reason = models.CharField(_("reason"), max_length=300)
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="signed_warnings",
-        verbose_name=_("signed by"),
-    )
+    signed_by = user_key(_("signed by"), related_name="signed_warnings")
     signed_at = models.DateTimeField(_("signed at"), auto_now_add=True)
 
     class Meta:

@@ -1,9 +1,10 @@
 """What had to be taken off the site for good."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from ecosystem.models.users import user_key
 
 
 class Suppression(models.Model):
@@ -41,14 +42,7 @@ class Suppression(models.Model):
     period = models.CharField(_("period"), max_length=12, blank=True, default="")
     address = models.CharField(_("address"), max_length=300, blank=True, default="")
     suppressed_at = models.DateTimeField(_("suppressed at"))
-    suppressed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="suppressions",
-        verbose_name=_("suppressed by"),
-    )
+    suppressed_by = user_key(_("suppressed by"), related_name="suppressions")
 
     class Meta:
         ordering = ["-suppressed_at", "-pk"]

@@ -1,8 +1,22 @@
 """People who sign in."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def user_key(name: str, related_name: str = "+", *, editable: bool = True) -> models.ForeignKey:
+    """Who did something. The record stays when the person's account goes."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=editable,
+        related_name=related_name,
+        verbose_name=name,
+    )
 
 
 class User(AbstractUser):

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import Group
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -16,12 +17,14 @@ from playwright.sync_api import (
 )
 from pytest_django.live_server_helper import LiveServer
 
-from ecosystem.models import Article, Person
+from ecosystem.models import Article, OpenForm, Person, UnsavedForm
+from tests.browser.signing_in import PASSWORD, fill_in
 from tests.factories import (
     WITHDRAWN,
     ContributionFactory,
     CorrectionFactory,
     DraftOrganizationFactory,
+    EditorFactory,
     PublishedPersonFactory,
 )
 from tests.seeded import *  # noqa: F403  (the fixture and the hook that orders tests)
@@ -103,6 +106,27 @@ def page(new_context) -> Page:
 @pytest.fixture
 def page_without_script(new_context) -> Page:
     return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def signed_in(new_context) -> Iterator:
+    """Makes a person and a window in which they are signed in; `role` is a group, None stands for all rights."""
+
+    def make(username: str, role: str | None = None, page: Page | None = None, **fields) -> Page:
+        user = EditorFactory(username=username, is_superuser=role is None, **fields)
+        user.set_password(PASSWORD)
+        user.save()
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+        page = page or new_context().new_page()
+        page.goto("/admin/login/")
+        fill_in(page, username)
+        return page
+
+    yield make
+    # What the windows still say while they are closed must not meet the next test.
+    UnsavedForm.objects.all().delete()
+    OpenForm.objects.all().delete()
 
 
 class Complaints(list):

@@ -20,6 +20,7 @@ function equip(box) {
   let at = -1; // the marked row; before the first stands what the reader typed
 
   function open(groups) {
+    const marked = rows[at]?.dataset.url; // a later answer leaves the mark on what the reader has chosen
     list.replaceChildren(
       ...groups.map(({ kind, items }) =>
         make("div", { role: "group", "aria-label": kind }, make("p", { class: "kick", "aria-hidden": true }, kind), ...items.map(row)),
@@ -29,7 +30,8 @@ function equip(box) {
     rows.forEach((one, number) => (one.id = `${id}-${number}`));
     list.hidden = !rows.length;
     box.setAttribute("aria-expanded", !list.hidden);
-    mark(-1);
+    at = rows.findIndex((one) => one.dataset.url === marked);
+    mark(at);
   }
 
   function row({ label, other, note, url }) {

@@ -5,6 +5,13 @@ from playwright.sync_api import Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 PAGES = ["/organizations/", "/search/", "/"]
+# Faster than any hand, so that no pause can lie between.
+TYPE = """(box, words) => {
+  for (const word of words) {
+    box.value = word;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
 
 
 def box(page: Page):
@@ -21,7 +28,7 @@ def typed(page) -> Page:
     page.goto("/organizations/")
     box(page).press_sequentially("fudan")
     expect(options(page).first).to_be_visible()
-    page.wait_for_load_state("networkidle")  # an answer to the last letter would take a mark away
+    page.wait_for_load_state("networkidle")  # the list answers all letters, not the first ones
     return page
 
 
@@ -71,6 +78,34 @@ def test_enter_leads_to_the_marked_suggestion(typed):
     typed.wait_for_url("**/organizations/fudan-university/")
 
 
+def held(page: Page, words: str) -> list[Route]:
+    """The questions about these words, which wait for the test to let them go."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(f"**/suggestions.json?q={words}", hold)
+    return waiting
+
+
+def test_mark_stays_where_it_is_when_the_answer_to_the_last_letter_comes(page):
+    waiting = held(page, "fudan")
+    page.goto("/organizations/")
+    box(page).focus()
+    box(page).evaluate(TYPE, ["fuda"])
+    expect(options(page).first).to_contain_text("Fudan University")
+    with page.expect_request("**/suggestions.json?q=fudan"):
+        box(page).evaluate(TYPE, ["fudan"])
+    page.keyboard.press("ArrowDown")
+    chosen = marked(page)
+    with page.expect_response("**/suggestions.json?q=fudan"):
+        waiting[0].continue_()
+    expect(page.locator(".suggest [role=option]").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert marked(page) == chosen
+
+
 def test_enter_without_a_mark_searches_what_was_typed(typed):
     typed.keyboard.press("Enter")
     typed.wait_for_url("**/organizations/?q=fudan")
@@ -110,15 +145,6 @@ def test_chinese_page_suggests_in_chinese(page):
     page.wait_for_url("**/zh-hans/organizations/fudan-university/")
 
 
-# Faster than any hand, so that no pause can lie between.
-TYPE = """(box, words) => {
-  for (const word of words) {
-    box.value = word;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-}"""
-
-
 def test_who_types_on_is_asked_for_once(page):
     page.goto("/organizations/")
     asked = []
@@ -130,12 +156,7 @@ def test_who_types_on_is_asked_for_once(page):
 
 
 def test_late_answer_to_older_words_is_not_shown(page):
-    waiting = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    page.route("**/suggestions.json?q=tongji", hold)
+    waiting = held(page, "tongji")
     page.goto("/organizations/")
     box(page).focus()
     with page.expect_request("**/suggestions.json?q=tongji"):

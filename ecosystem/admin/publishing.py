@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin import verbs
 from ecosystem.admin.base import EditedAdmin
+from ecosystem.admin.bulk_verbs import BulkVerbsMixin
 from ecosystem.admin.checklist import ChecklistMixin
 from ecosystem.admin.histories import NOW
 from ecosystem.admin.previews import PreviewingMixin
@@ -23,7 +24,7 @@ from ecosystem.admin.reviews import ReviewMixin
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.set_members import SetMembersMixin
 from ecosystem.admin.suppressing import SuppressingMixin
-from ecosystem.admin.verbs import VERBS, NoticeForm, Verb
+from ecosystem.admin.verbs import VERBS, Verb
 from ecosystem.admin.working_copies import WorkingCopyMixin
 from ecosystem.domain import four_eyes, roles, set_members, working_copies
 from ecosystem.domain.checklist import ChecklistError
@@ -79,6 +80,7 @@ class PublishableAdmin(
     ReviewMixin,
     ChecklistMixin,
     SetMembersMixin,
+    BulkVerbsMixin,
     RenamingMixin,
     SuppressingMixin,
     PreviewingMixin,
@@ -87,7 +89,15 @@ class PublishableAdmin(
 ):
     """The page of a kind of item that is prepared and then shown to the public."""
 
-    actions = ["publish_selected", "submit_selected", "add_to_set", "withdraw_selected"]
+    actions = [
+        "publish_selected",
+        "submit_selected",
+        "schedule_selected",
+        "return_selected",
+        "add_to_set",
+        "withdraw_selected",
+        "discard_selected",
+    ]
     list_filter: Sequence[Any] = [PublicStateFilter]
 
     # Lists and forms
@@ -126,14 +136,6 @@ class PublishableAdmin(
 
     def may_publish(self, request: HttpRequest, obj: Publishable | None = None) -> bool:
         return roles.may(request.user, Act.PUBLISH, obj or self.model)
-
-    # Asked by bulk actions.
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return self.may_publish(request)
-
-    def has_submit_permission(self, request: HttpRequest) -> bool:
-        return roles.may(request.user, Act.SUBMIT, self.model)
 
     def _possible(
         self, request: HttpRequest, item: Publishable | None, copy: WorkingCopy | None
@@ -275,53 +277,3 @@ class PublishableAdmin(
     def _verb_url(self, item: Publishable, verb: Verb) -> str:
         name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
         return reverse(f"{self.admin_site.name}:{name}", args=[item.pk, verb.name])
-
-    # Bulk actions
-
-    @admin.action(description=_("Publish the selected %(verbose_name_plural)s"), permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._act_on_all(request, queryset, VERBS["publish"])
-
-    @admin.action(description=_("Submit the selected %(verbose_name_plural)s"), permissions=["submit"])
-    def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        return self._act_on_all(request, queryset, VERBS["submit"])
-
-    @admin.action(description=_("Withdraw the selected %(verbose_name_plural)s…"), permissions=["publish"])
-    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        form = NoticeForm(request.POST if "notice" in request.POST else None)
-        if is_sent(request) and form.is_valid():
-            return self._act_on_all(request, queryset, VERBS["withdraw"], **form.cleaned_data)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Withdraw"),
-            "opts": self.opts,
-            "items": queryset,
-            "form": form,
-            "action": "withdraw_selected",
-            "back": request.get_full_path(),
-            **self.uses_context(queryset, self.uses_advice),
-        }
-        return TemplateResponse(request, "admin/ecosystem/verb_selected.html", context)
-
-    def _act_on_all(
-        self, request: HttpRequest, queryset: QuerySet, verb: Verb, **answers: Any
-    ) -> HttpResponse | None:
-        """Act on each item by itself: what cannot be done is named with its reason, the rest is done.
-
-        Like `_act` it may answer with a page that must be seen first.
-        """
-        count = 0
-        for item in queryset:
-            try:
-                self._do(request, item, verb, **answers)
-                count += 1
-            except ChecklistError as error:
-                self.message_user(request, self.said_of_checklist(item, error), messages.ERROR)
-            except ValidationError as error:
-                self.message_user(request, f"{item}: {' '.join(error.messages)}", messages.ERROR)
-            except PermissionDenied as error:
-                self.message_user(request, f"{item}: {error}", messages.ERROR)
-        if count:
-            text = ngettext("%(count)d item: %(done)s.", "%(count)d items: %(done)s.", count)
-            self.message_user(request, text % {"count": count, "done": verb.done}, messages.SUCCESS)
-        return None

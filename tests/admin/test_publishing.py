@@ -1,4 +1,4 @@
-"""Public state in the admin: buttons, pages of their own, bulk actions."""
+"""Public state in the admin: buttons, pages of their own."""
 
 from datetime import timedelta
 
@@ -269,41 +269,6 @@ def test_stranger_is_sent_to_the_sign_in(client):
     article = DraftArticleFactory()
     answer = client.post(verb_url(article, "publish"))
     assert answer.url == reverse("admin:login") + f"?next={verb_url(article, 'publish')}"
-
-
-# Bulk actions
-
-
-def test_bulk_publish_does_what_it_can_and_names_the_rest(admin_client):
-    drafts = [DraftArticleFactory(), DraftArticleFactory()]
-    public = PublishedArticleFactory()
-    chosen = [article.pk for article in (*drafts, public)]
-    page = admin_client.post(LIST, {"action": "publish_selected", "_selected_action": chosen}, follow=True)
-    assert said(page) == [f"{public}: It is public already.", "2 items: published."]
-    assert Article.objects.published().count() == 3
-
-
-def test_bulk_submit(admin_client):
-    article = DraftArticleFactory()
-    admin_client.post(LIST, {"action": "submit_selected", "_selected_action": [article.pk]})
-    assert Article.objects.get().status == "in_review"
-
-
-def test_bulk_withdraw_asks_for_one_notice(admin_client):
-    articles = [PublishedArticleFactory(), PublishedArticleFactory()]
-    chosen = {"action": "withdraw_selected", "_selected_action": [article.pk for article in articles]}
-    asked = admin_client.post(LIST, chosen)
-    assert Article.objects.published().count() == 2
-    page = admin_client.post(LIST, filled(asked) | chosen | {"notice": "Moved."}, follow=True)
-    assert said(page) == ["2 items: withdrawn."]
-    assert {article.withdrawn_notice for article in Article.objects.all()} == {"Moved."}
-
-
-def test_bulk_withdraw_without_a_notice_asks_again(admin_client):
-    article = PublishedArticleFactory()
-    chosen = {"action": "withdraw_selected", "_selected_action": [article.pk], "notice": ""}
-    assert admin_client.post(LIST, chosen).context["form"].errors == {"notice": ["This field is required."]}
-    assert Article.objects.published().exists()
 
 
 # Lists

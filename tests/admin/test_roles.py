@@ -176,11 +176,12 @@ def test_author_has_the_bulk_action_that_authors_have(author):
     assert state() == [("A text", "in_review"), ("Not mine", "draft")]
 
 
-@pytest.mark.parametrize("action", ["publish_selected", "withdraw_selected", "delete_selected"])
-def test_author_cannot_forge_other_bulk_actions(author, action):
+@pytest.mark.parametrize("verb", ["publish", "schedule", "return", "withdraw", "discard", "delete"])
+def test_author_cannot_forge_other_bulk_actions(author, verb):
     articles = [written(author), PublishedArticleFactory(title="Public")]
     chosen = [article.pk for article in articles]
-    author.post(LIST, {"action": action, "_selected_action": chosen, "notice": "x", "post": "yes"})
+    answers = {"notice": "x", "note": "x", "at": "2099-01-01T00:00", "_confirmed": "1", "post": "yes"}
+    author.post(LIST, {"action": f"{verb}_selected", "_selected_action": chosen} | answers)
     assert state() == [("A text", "draft"), ("Public", "published")]
 
 
@@ -232,8 +233,11 @@ def test_editor_has_all_bulk_actions(desk):
         "delete_selected",
         "publish_selected",
         "submit_selected",
+        "schedule_selected",
+        "return_selected",
         "add_to_set",
         "withdraw_selected",
+        "discard_selected",
     ]
 
 

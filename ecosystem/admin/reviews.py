@@ -178,6 +178,8 @@ class ReviewMixin:
     # The page
 
     def _review_page(self, request: HttpRequest, item: Publishable, typed: Box) -> HttpResponse:
+        # Before the draft is read: what is saved in between has not been seen.
+        seen = _token(item, working_copies.of(item))
         copy = working_copies.of(item)
         difference, now, has_conflicts = _against_live(item, copy)
         making = drafts.making_of(item, copy)
@@ -204,7 +206,7 @@ class ReviewMixin:
             "publish": "publish" in possible,
             "return": self._verb_url(item, VERBS["return"]) if "return" in possible else "",
             "note": NoteForm(auto_id="return-%s")["note"],
-            "seen": _token(item, copy),
+            "seen": seen,
         }
         return TemplateResponse(request, "admin/ecosystem/review.html", context)
 

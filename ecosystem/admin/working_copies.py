@@ -26,7 +26,7 @@ from ecosystem.admin.ripples import is_sent
 from ecosystem.domain import revisions, working_copies
 from ecosystem.domain.conflicts import in_words
 from ecosystem.domain.index import upkeep
-from ecosystem.models import Revision
+from ecosystem.models import Revision, WorkingCopy
 from ecosystem.values.states import MINE, THEIRS, Conflict
 
 SHOWN = "_shown"
@@ -49,6 +49,8 @@ class WorkingCopyMixin(TakingUpMixin):
         if request.method == "POST":
             return self._change(item, *arguments)
         request.working_copy = working_copies.of(item)
+        # Before the form reads the item: what somebody saves in between is taken for new, not for what it shows.
+        request.shown = _present(item, request.working_copy)
         seen = self._seen_then(request, item)
         if seen is None:
             return super().changeform_view(*arguments)
@@ -58,22 +60,17 @@ class WorkingCopyMixin(TakingUpMixin):
             return _rendered(super().changeform_view(*arguments))
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
-        if item := options.get("obj"):
+        if options.get("obj"):
             kept = taken_up(request)
-            context["shown"] = request.POST.get(SHOWN) or (kept and kept.shown) or self._token(request, item)
+            context["shown"] = request.POST.get(SHOWN) or (kept and kept.shown) or request.shown
         return super().render_change_form(request, context, *args, **options)
 
     def _seen_then(self, request: HttpRequest, item: Model) -> Revision | None:
         """The state to put in place for the form: its next version, or what typing that is taken up began from."""
         kept = taken_up(request)
-        if kept and kept.shown not in ("", str(self._token(request, item))):
+        if kept and kept.shown not in ("", str(request.shown)):
             return self._seen(item, kept.shown, is_present=False)
         return request.working_copy and request.working_copy.latest
-
-    def _token(self, request: HttpRequest, item: Model) -> int:
-        """What tells later which state this form shows."""
-        copy = getattr(request, "working_copy", None)
-        return copy.latest_id if copy else _newest(item)
 
     # Saving
 
@@ -82,9 +79,11 @@ class WorkingCopyMixin(TakingUpMixin):
         with transaction.atomic(), upkeep.gathered():
             item = working_copies.locked(item)
             request.working_copy = copy = working_copies.of(item)
-            present = copy.latest_id if copy else _newest(item)
+            request.shown = present = _present(item, copy)
             token = request.POST.get(SHOWN, str(present))
             if token == str(present) and not working_copies.is_apart(item):
+                if not present:  # what others who have it open began with
+                    revisions.present(item, revisions.snapshot(item))
                 return super().changeform_view(request, *rest)
             return self._change_apart(item, token, present, request, *rest)
 
@@ -226,10 +225,12 @@ class WorkingCopyMixin(TakingUpMixin):
         return TemplateResponse(request, "admin/ecosystem/conflicts.html", context)
 
 
-def _newest(item: Model) -> int:
-    """The newest stored state of what the item itself says; 0 where there is none yet."""
-    found = revisions.of(item).filter(of_working_copy=False)
-    return found.values_list("pk", flat=True).first() or 0
+def _present(item: Model, copy: WorkingCopy | None) -> int:
+    """What tells later which state a form shows: that of the next version, or the newest of the item; 0 for none."""
+    if copy:
+        return copy.latest_id
+    newest = revisions.newest(item)
+    return newest.pk if newest else 0
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

@@ -76,11 +76,16 @@ def record_draft(item: Model, state: list[dict], *, by: User | None, note: str =
 
 def present(item: Model, state: list[dict]) -> Revision:
     """The revision that holds the present state of the stored item, which is made where something wrote without one."""
-    newest = of(item).filter(of_working_copy=False).first()
-    if newest and content(newest.data, BOOKKEEPING) == content(state, BOOKKEEPING):
-        return newest
+    found = newest(item)
+    if found and content(found.data, BOOKKEEPING) == content(state, BOOKKEEPING):
+        return found
     note = _("as it was found")
     return Revision.objects.create(kind=item._meta.model_name, key=key_of(item), data=state, note=note)
+
+
+def newest(item: Model) -> Revision | None:
+    """The state that was stored last of the item itself, by its number: clocks of several machines differ."""
+    return of(item).filter(of_working_copy=False).order_by("-pk").first()
 
 
 def key_of(item: Model) -> str:

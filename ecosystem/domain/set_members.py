@@ -72,8 +72,8 @@ def require_free(item: Publishable, act: Act) -> None:
 def token_of(item: Publishable) -> int:
     """What tells whether the item, or its next version, still says what it said; 0 while no state of it is stored."""
     copy = working_copies.of(item)
-    newest = revisions.of(item).filter(of_working_copy=False).values_list("pk", flat=True).first()
-    return max(newest or 0, copy.latest_id if copy else 0)
+    newest = revisions.newest(item)
+    return max(newest.pk if newest else 0, copy.latest_id if copy else 0)
 
 
 def items_of(members: Iterable[SetMember]) -> list[tuple[SetMember, Publishable | None]]:

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from ecosystem.domain import comments, publishing, revisions
+from ecosystem.domain import comments, drafts, publishing, revisions
 from ecosystem.models import Article, Comment, Status, User, WorkingCopy
 from tests.domain.test_comments import rewrite
 from tests.factories import (
@@ -170,6 +170,22 @@ def test_editor_publishes_what_they_have_read(admin_client, article):
     seen = admin_client.get(url(article)).context["seen"]
     answer = admin_client.post(url(article), {"act": "publish", "seen": seen}, follow=True)
     assert (said(answer), Article.objects.get().is_public) == (["“A text”: published."], True)
+
+
+def test_draft_that_changes_while_the_page_is_made_counts_as_not_read(
+    admin_client, article, author, monkeypatch
+):
+    making_of = drafts.making_of
+
+    def late(*arguments):
+        monkeypatch.undo()
+        revisions.record(article, by=author)
+        return making_of(*arguments)
+
+    monkeypatch.setattr(drafts, "making_of", late)
+    seen = admin_client.get(url(article)).context["seen"]
+    admin_client.post(url(article), {"act": "publish", "seen": seen}, follow=True)
+    assert not Article.objects.get().is_public
 
 
 @pytest.mark.parametrize("seen", [None, "", "0-0"])

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from ecosystem.domain import publishing, revisions
+from ecosystem.admin.articles import ArticleAdmin
+from ecosystem.domain import publishing, revisions, working_copies
 from ecosystem.models import Article, Citation, Organization, OrganizationName, Revision, Topic, WorkingCopy
 from tests.admin.forms import filled
 from tests.factories import (
@@ -110,6 +111,32 @@ def test_two_who_change_the_same_are_asked(admin_client, factory, choice, title)
     fields = filled(page)
     assert (fields["title"], fields["standfirst"]) == (title, "Theirs too.")
     assert stored(article).title == ("Before" if factory is PublishedArticleFactory else title)
+
+
+@pytest.mark.parametrize("factory", [PublishedArticleFactory, DraftArticleFactory])
+@pytest.mark.parametrize("has_states", [True, False])
+def test_what_somebody_saves_while_the_form_is_made_is_not_overwritten(
+    admin_client, monkeypatch, factory, has_states
+):
+    """The form then shows what was said before, and is taken for one of that state."""
+    article = factory(title="Before")
+    if has_states:
+        revisions.record(article, by=None)
+    read, reads = ArticleAdmin.get_object, []
+
+    def read_and_be_late(self, *arguments):
+        found = read(self, *arguments)
+        reads.append(arguments)
+        if len(reads) == 2:  # of the page for the form, and of the form
+            send(admin_client, article, standfirst="Theirs.")
+        return found
+
+    monkeypatch.setattr(ArticleAdmin, "get_object", read_and_be_late)
+    typed = filled(admin_client.get(url(article)), title="Mine", _save="Save")
+    monkeypatch.undo()
+    admin_client.post(url(article), typed)
+    fields = working_copies.shown(stored(article)).data[0]["fields"]
+    assert (fields["title"], fields["standfirst"]) == ("Mine", "Theirs.")
 
 
 def test_undecided_conflict_is_asked_again_and_changes_nothing(admin_client, article):

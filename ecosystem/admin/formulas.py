@@ -7,11 +7,10 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from ecosystem.admin.base import ReadOnlyAdmin
-from ecosystem.admin.inlines import CompactInline
+from ecosystem.admin.inlines import CompactInline, RowsOfATable
 from ecosystem.domain.formula_checks import formula_errors
 from ecosystem.models import FormulaInput, Metric
 
@@ -28,7 +27,7 @@ class FormulaInputForm(forms.ModelForm):
         return super()._get_validation_exclusions() | {"position"}
 
 
-class FormulaInputFormSet(BaseInlineFormSet):
+class FormulaInputFormSet(RowsOfATable):
     """The inputs of one metric, checked together with its formula and numbered from 1."""
 
     def clean(self) -> None:

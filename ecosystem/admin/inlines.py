@@ -1,10 +1,14 @@
 """Rows edited together with the item that they belong to."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
+from django.forms import BaseInlineFormSet, Form
 from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.base import FieldsForEditors
 from ecosystem.domain import roles
@@ -36,8 +40,25 @@ class RelatedRows(FieldsForEditors):
         return roles.may(request.user, Act.CHANGE, item or self.parent_model)
 
 
+class RowsOfATable(BaseInlineFormSet):
+    """Rows whose boxes stand under the heads of their columns, and have no labels."""
+
+    def add_fields(self, form: Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
+
+
 class CompactInline(RelatedRows, admin.TabularInline):
-    """One line each."""
+    """One line each, with a name for each box."""
+
+    formset = RowsOfATable
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **options: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field is not None:
+            field.widget.attrs["aria-label"] = capfirst(field.label)
+        return field
 
 
 class RoomyInline(RelatedRows, admin.StackedInline):

@@ -1,0 +1,143 @@
+"""An address of every kind of page of the editors' side, of items of the seeded site that are being worked on."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.urls import reverse
+
+from ecosystem.domain import comments, publishing, revisions, sets, working_copies
+from ecosystem.models import (
+    Article,
+    Event,
+    Initiative,
+    Metric,
+    Observation,
+    Organization,
+    Person,
+    Place,
+    PublishingSet,
+    Revision,
+    Source,
+    Topic,
+    User,
+)
+from tests.factories import DraftArticleFactory, MissedSearchFactory
+
+# What a checklist has something to say about: a number without a record, a name that could be linked, pasted words.
+BODY = "<p>Shanghai has 1,234 firms that make chips, and Fudan University. Write to weixin: abc12345.</p>"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Items in the middle of their way to readers."""
+
+    story: Article
+    university: Organization
+    draft: Article
+    gone: Revision
+    found: PublishingSet
+    value: Observation
+
+
+def rewritten(item: Model, by: User, **words: str) -> Revision:
+    """The state in which the item's next version says these words."""
+    seen = working_copies.shown(item).data
+    mine = [{**seen[0], "fields": {**seen[0]["fields"], **words}}, *seen[1:]]
+    return working_copies.keep(item, seen, mine, by=by).revision
+
+
+def begin(by: User) -> Desk:
+    """Next versions in review, with comments; a new article; a set; something deleted; two who changed the same."""
+    story = Article.objects.get(slug="ecosystem-story")
+    university = Organization.objects.get(slug="fudan-university")
+    rewritten(story, by, title="What the figures say", standfirst="Two sentences are new here.")
+    rewritten(university, by, summary="A university in Yangpu.", founded="1905-09")
+    publishing.submit(story, by=by)
+    comments.comment(story, "Which figure says that?", by=by, field="standfirst")
+    draft = DraftArticleFactory(title="A new story", standfirst="What it says.", body=BODY)
+    revisions.record(draft, by=by)
+    deleted = DraftArticleFactory(title="Given up")
+    gone = revisions.record(deleted, by=by)
+    deleted.delete()
+    found = sets.begin("Yearbook 2026", by=by)
+    sets.add(found, [university, draft], by=by)
+    MissedSearchFactory(text="zhangjiang lab")
+    return Desk(story, university, draft, gone, found, Observation.objects.current().first())
+
+
+def at(item: Model, page: str = "change", *more: object) -> str:
+    return reverse(f"admin:ecosystem_{item._meta.model_name}_{page}", args=[item.pk, *more])
+
+
+def of(model: type[Model], page: str) -> str:
+    return reverse(f"admin:ecosystem_{model._meta.model_name}_{page}")
+
+
+def conflict_of(desk: Desk, by: User) -> str:
+    """The page on which somebody decides about a title that another one has changed too."""
+    seen = working_copies.shown(desk.draft).data
+    rewritten(desk.draft, by, title="Theirs")
+    mine = [{**seen[0], "fields": {**seen[0]["fields"], "title": "Mine"}}, *seen[1:]]
+    aside = working_copies.keep(desk.draft, seen, mine, by=by).revision
+    base = revisions.of(desk.draft).last()
+    return f"{at(desk.draft, 'conflicts')}?mine={aside.pk}&seen={base.pk}"
+
+
+def addresses(desk: Desk, by: User) -> dict[str, dict[str, str]]:
+    """The pages by what they are for."""
+    story, university, draft, found, value = desk.story, desk.university, desk.draft, desk.found, desk.value
+    oldest = revisions.of(story).last()
+    forms = {model: model.objects.published().first() for model in (Event, Initiative, Place, Source, Metric)}
+    return {
+        "the desk and lists": {
+            "desk": "/admin/",
+            **{name: reverse("desk", args=[name]) for name in ("mine", "drafts", "review", "changes")},
+            "search": "/admin/search/?q=fudan",
+            "reviews": reverse("admin:ecosystem_review_queue"),
+            "standings": reverse("admin:ecosystem_observation_queue"),
+            **{
+                f"list of {model._meta.verbose_name_plural}": of(model, "changelist")
+                for model in (Article, Organization, Observation, PublishingSet, Revision)
+            },
+            "log": reverse("admin:ecosystem_auditentry_changelist"),
+            "searches": reverse("admin:ecosystem_missedsearch_changelist"),
+        },
+        "forms": {
+            "next version of a story": at(story),
+            "next version of an organization": at(university),
+            "draft": at(draft),
+            "new article": of(Article, "add"),
+            "new value": of(Observation, "add"),
+            "public value": at(value),
+            **{f"form of {model._meta.verbose_name}": at(item) for model, item in forms.items()},
+            "person": at(Person.objects.first()),
+            "topic": at(Topic.objects.first()),
+            "set": at(found),
+        },
+        "what is asked before an act": {
+            "checklist": at(draft, "checklist"),
+            "withdraw": at(story, "verb", "withdraw"),
+            "schedule": at(draft, "verb", "schedule"),
+            "return": at(story, "verb", "return"),
+            "discard": at(story, "verb", "discard"),
+            "rename": at(university, "rename"),
+            "uses": at(university, "uses"),
+            "delete": at(draft, "delete"),
+            "set for an item": at(story, "set"),
+            "set, published": at(found, "verb", "publish"),
+            "set, scheduled": at(found, "verb", "schedule"),
+            "correct": at(value, "correct"),
+            "decide": at(value, "standing", "dispute"),
+            "suppress": at(value, "suppress", "value"),
+            "conflict": conflict_of(desk, by),
+        },
+        "review and history": {
+            "review": at(story, "review"),
+            "review of a new item": at(draft, "review"),
+            "preview": at(story, "preview"),
+            "history": at(story, "history"),
+            "comparison": f"{at(story, 'compare')}?a={oldest.pk}&b=now",
+            "taking up": at(story, "take_up", oldest.pk),
+            "deleted state": at(desk.gone),
+        },
+    }

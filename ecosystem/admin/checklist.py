@@ -1,5 +1,6 @@
 """The page before publishing: what forbids it, what wants a signed reason, what is only worth knowing."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.verbs import CHECKED, VERBS, Verb
-from ecosystem.domain import checklist, working_copies
+from ecosystem.domain import checklist, set_members, sets, working_copies
 from ecosystem.domain.checklist import ChecklistError, Finding, Level
 from ecosystem.domain.wording import listed
 from ecosystem.models import SignedWarning
@@ -84,13 +85,16 @@ class ChecklistMixin:
             raise Http404
         if not self.has_view_or_change_permission(request, item):
             raise PermissionDenied
-        verb = self._asked_verb(request, item)
+        # Who comes from a verb is told what stands in its way alone; everybody else, what its set leaves.
+        in_set = None if "verb" in (request.POST or request.GET) else set_members.set_of(item)
+        verb = None if in_set else self._asked_verb(request, item)
         if request.method == "POST" and not verb:
             raise PermissionDenied
         form = verb.question(request.POST or request.GET) if verb else None
         if verb and verb.asks and not form.is_valid():
             return HttpResponseRedirect(self._verb_url(item, verb))
-        rows = self.checklist_rows(item, request.POST if is_sent(request) else None)
+        with sets.others_in_place(item) if in_set else nullcontext():
+            rows = self.checklist_rows(item, request.POST if is_sent(request) else None)
         if is_sent(request):
             answer = self._sign_and_act(request, item, verb, rows, getattr(form, "cleaned_data", {}))
             if answer:
@@ -104,6 +108,7 @@ class ChecklistMixin:
             "rows": rows,
             "verb": verb,
             "form": form,
+            "in_set": self.set_panel(request, item) if in_set else {},
             "back": self._change_url(item),
             "label": str(verb.label).rstrip("…") if verb else "",
             "signing_label": SIGNING[verb.name] if verb else "",
@@ -181,7 +186,8 @@ class ChecklistMixin:
         """For the form: what was found in the item as the form shows it, and the way to the page."""
         if item is None or request.method != "GET":
             return None
-        return {"rows": self._rows_of(item), "url": self._checklist_url(item)}
+        with sets.others_in_place(item):
+            return {"rows": self._rows_of(item), "url": self._checklist_url(item)}
 
     def to_checklist(
         self, request: HttpRequest, item: Publishable, verb: Verb, *, is_saved: bool = False

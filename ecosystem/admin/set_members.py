@@ -53,10 +53,10 @@ class SetMembersMixin:
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         if item := options.get("obj"):
-            context["in_set"] = self._in_set(request, item)
+            context["in_set"] = self.set_panel(request, item)
         return super().render_change_form(request, context, *args, **options)
 
-    def _in_set(self, request: HttpRequest, item: Publishable) -> dict[str, Any]:
+    def set_panel(self, request: HttpRequest, item: Publishable) -> dict[str, Any]:
         """The set of the item; else the way into one, where there is something to publish with it."""
         if found := set_members.set_of(item):
             address = reverse(f"{self.admin_site.name}:ecosystem_publishingset_change", args=[found.pk])

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
+from ecosystem.domain import sets
 from ecosystem.models import Article, Observation, SignedWarning
 from tests.admin.forms import confirmed, filled
 from tests.factories import (
@@ -183,6 +184,24 @@ def test_value_is_seen_to_change_after_its_checklist(admin_client):
     ripple = send(admin_client, url(draft))
     assert not Observation.objects.published().filter(pk=draft.pk).exists()
     assert said(confirmed(admin_client, ripple)) == [f"“{draft}”: published."]
+
+
+def test_item_of_a_set_is_judged_with_the_set_and_alone_where_it_goes_alone(admin_client, editor):
+    """Its figure has a value as soon as the set is published."""
+    value = DraftObservationFactory(metric=PublishedMetricFactory(slug="chips"))
+    body = '<p>It makes <figure-ref metric="chips"></figure-ref>.</p>'
+    article = DraftArticleFactory(**TYPED | {"body": body, "body_zh": body})
+    sets.add(sets.begin("Yearbook", by=editor), [article, value], by=editor)
+    assert admin_client.get(url(article, "change")).context["publishing"]["checklist"]["rows"].errors == []
+    page = admin_client.get(url(article))
+    assert (page.context["rows"].errors, page.context["verb"], str(page.context["in_set"]["found"])) == (
+        [],
+        None,
+        "Yearbook",
+    )
+    page = send(admin_client, url(article, "change"), _verb_publish="Save and publish")
+    assert [row.field for row in page.context["rows"].errors] == ["Body", "Body in Chinese"]
+    assert not Article.objects.get().is_public
 
 
 def test_checklist_of_a_missing_item_is_not_found(admin_client):

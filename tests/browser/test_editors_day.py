@@ -203,3 +203,32 @@ def withdraw(page: Page, form: str, reader: Page) -> None:
     press(page, "Withdraw")
     assert reader.goto("/articles/correcting/").status == 410
     expect(reader.get_by_role("main")).to_contain_text("It was written for a test.")
+
+
+def test_a_number_is_corrected_from_the_number_itself(window):
+    """Found by what it is about, corrected on one screen, announced in each article that showed it."""
+    editor, reader = window("lin"), window()
+    editor.keyboard.press("/")
+    editor.keyboard.type("star market companies shanghai 2025")
+    editor.keyboard.press("Enter")
+    editor.wait_for_url("**/admin/search/?q=*")
+    editor.get_by_role("link", name="Correct…").first.click()
+    editor.get_by_label("Value:", exact=True).fill("94")
+    editor.get_by_label("Why it supersedes:").select_option("our-error")
+    editor.get_by_label("What changed:", exact=True).fill("We had copied one too few.")
+    editor.get_by_role("button", name="See what changes").click()
+    expect(editor.get_by_text("Six years on, 94 of its 589 companies were from Shanghai.")).to_have_count(1)
+    assert editor.locator(".offers fieldset").count() == 2
+    press(editor, "Publish the correction")
+    reader.goto("/articles/ecosystem-story/")
+    expect(reader.get_by_text("Six years on, 94 of its 589 companies were from Shanghai.")).to_have_count(1)
+    reader.goto("/corrections/")
+    lines = reader.get_by_role("main").inner_text().replace("\xa0", " ").splitlines()
+    told = [line for line in lines if "94" in line]
+    says = "Shanghai companies on the STAR Market, July 2025: this article now says 94 instead of 93."
+    assert told == [
+        f"From the banks of the Bund to the clean rooms of Zhangjiang: {says}",
+        f"Mind the unit: how to read Shanghai's venture money and listings: {says}",
+        "Shanghai companies on the STAR Market: July 2025: 94 companies instead of 93 companies (our error). "
+        "We had copied one too few.",
+    ]

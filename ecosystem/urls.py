@@ -33,6 +33,7 @@ from ecosystem.views.pages import (
 )
 from ecosystem.views.pairs import PairCsv, PairPage
 from ecosystem.views.rankings import RankingList, RankingPage
+from ecosystem.views.reports import Report
 from ecosystem.views.search import Search
 from ecosystem.views.suggestions import Suggestions
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path("organizations.xlsx", OrganizationWorkbook.as_view(), name="organization_xlsx"),
     path("organizations/statistics.csv", OrganizationStatistics.as_view(), name="organization_statistics"),
     path("search/", Search.as_view(), name="search"),
+    path("report/", Report.as_view(), name="report"),
     path("suggestions.json", Suggestions.as_view(), name="suggestions"),
     path("corrections/", CorrectionList.as_view(), name="correction_list"),
     path("articles.atom", ArticleFeed(), name="article_feed"),

@@ -33,4 +33,7 @@ class OpenFormFactory(DjangoModelFactory):
 AuditEntryFactory = factory.make_factory(
     models.AuditEntry, FACTORY_CLASS=DjangoModelFactory, act="add", kind="topic", number=1
 )
-DESK = (AuditEntryFactory, OpenFormFactory, UnsavedFormFactory)
+ReaderReportFactory = factory.make_factory(
+    models.ReaderReport, FACTORY_CLASS=DjangoModelFactory, address="/metrics/gdp/", text="The sum is of 2023."
+)
+DESK = (ReaderReportFactory, AuditEntryFactory, OpenFormFactory, UnsavedFormFactory)

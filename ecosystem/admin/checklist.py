@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.ripples import is_sent
 from ecosystem.admin.verbs import CHECKED, VERBS, Verb
-from ecosystem.domain import checklist, set_members, sets, working_copies
+from ecosystem.domain import checklist, sets, working_copies
 from ecosystem.domain.checklist import ChecklistError, Finding, Level
 from ecosystem.domain.wording import listed
 from ecosystem.models import SignedWarning
@@ -86,7 +86,7 @@ class ChecklistMixin:
         if not self.has_view_or_change_permission(request, item):
             raise PermissionDenied
         # Who comes from a verb is told what stands in its way alone; everybody else, what its set leaves.
-        in_set = None if "verb" in (request.POST or request.GET) else set_members.set_of(item)
+        in_set = None if "verb" in (request.POST or request.GET) else self.set_of(request, item)
         verb = None if in_set else self._asked_verb(request, item)
         if request.method == "POST" and not verb:
             raise PermissionDenied
@@ -186,7 +186,7 @@ class ChecklistMixin:
         """For the form: what was found in the item as the form shows it, and the way to the page."""
         if item is None or request.method != "GET":
             return None
-        with sets.others_in_place(item):
+        with sets.others_in_place(item) if self.set_of(request, item) else nullcontext():
             return {"rows": self._rows_of(item), "url": self._checklist_url(item)}
 
     def to_checklist(

@@ -26,7 +26,7 @@ from ecosystem.admin.set_members import SetMembersMixin
 from ecosystem.admin.suppressing import SuppressingMixin
 from ecosystem.admin.verbs import VERBS, Verb
 from ecosystem.admin.working_copies import WorkingCopyMixin
-from ecosystem.domain import four_eyes, roles, set_members, working_copies
+from ecosystem.domain import four_eyes, roles, working_copies
 from ecosystem.domain.checklist import ChecklistError
 from ecosystem.domain.working_copies import ConflictError, has_copies
 from ecosystem.models import Act, Status, WorkingCopy
@@ -141,10 +141,10 @@ class PublishableAdmin(
         self, request: HttpRequest, item: Publishable | None, copy: WorkingCopy | None
     ) -> list[Verb]:
         """The verbs that the state of the item, of its next version and of its set, and the person's role, allow."""
-        known = item or self.model()
+        known, found = item or self.model(), self.set_of(request, item)
         return [
             verb
-            for verb in ([] if set_members.is_held(known) else verbs.possible(known, copy))
+            for verb in ([] if found and found.is_held else verbs.possible(known, copy))
             if roles.may(request.user, Act(verb.name), item or self.model)
             and not four_eyes.refusal(known, Act(verb.name), by=request.user)
         ]

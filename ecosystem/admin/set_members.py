@@ -56,9 +56,18 @@ class SetMembersMixin:
             context["in_set"] = self.set_panel(request, item)
         return super().render_change_form(request, context, *args, **options)
 
+    def set_of(self, request: HttpRequest, item: Publishable | None) -> PublishingSet | None:
+        """The set in which the item waits, asked for once for each page."""
+        if item is None or item.pk is None:
+            return None
+        known = request.__dict__.setdefault("sets_of_items", {})
+        if item.pk not in known:
+            known[item.pk] = set_members.set_of(item)
+        return known[item.pk]
+
     def set_panel(self, request: HttpRequest, item: Publishable) -> dict[str, Any]:
         """The set of the item; else the way into one, where there is something to publish with it."""
-        if found := set_members.set_of(item):
+        if found := self.set_of(request, item):
             address = reverse(f"{self.admin_site.name}:ecosystem_publishingset_change", args=[found.pk])
             return {"found": found, "address": address}
         if not self.has_set_permission(request) or sets.why_not_in_a_set(item):

@@ -5,7 +5,8 @@ form as any other item, read again, and kept apart. No change of somebody else i
 it was filled from, and what happened since is taken in, or asked about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.contrib import messages
@@ -82,9 +83,8 @@ class WorkingCopyMixin(TakingUpMixin):
             request.shown = present = _present(item, copy)
             token = request.POST.get(SHOWN, str(present))
             if token == str(present) and not working_copies.is_apart(item):
-                if not present:  # what others who have it open began with
-                    revisions.present(item, revisions.snapshot(item))
-                return super().changeform_view(request, *rest)
+                with _first_state_kept(item) if not present else nullcontext():
+                    return super().changeform_view(request, *rest)
             return self._change_apart(item, token, present, request, *rest)
 
     def _change_apart(
@@ -223,6 +223,15 @@ class WorkingCopyMixin(TakingUpMixin):
             "back": self._change_url(item),
         }
         return TemplateResponse(request, "admin/ecosystem/conflicts.html", context)
+
+
+@contextmanager
+def _first_state_kept(item: Model) -> Iterator[None]:
+    """Keep what an item without a stored state says, if it is saved: others who have it open began with that."""
+    found = revisions.present(item, revisions.snapshot(item))
+    yield
+    if revisions.newest(item) == found:
+        found.delete()
 
 
 def _present(item: Model, copy: WorkingCopy | None) -> int:

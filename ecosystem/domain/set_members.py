@@ -50,12 +50,6 @@ def set_of(item: Model) -> PublishingSet | None:
     return PublishingSet.objects.filter(members__in=_waiting(item)).first()
 
 
-def is_held(item: Model) -> bool:
-    """Whether the item can only be acted on with its whole set."""
-    found = set_of(item) if item.pk else None
-    return found is not None and found.is_held
-
-
 def require_free(item: Publishable, act: Act) -> None:
     """Raise HeldError, naming the set, for an act on one item that is now an act of its set."""
     if act not in STEPS or item.pk is None:

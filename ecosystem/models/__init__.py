@@ -35,6 +35,7 @@ from ecosystem.models.people import Person
 from ecosystem.models.places import Place
 from ecosystem.models.publishing import Status
 from ecosystem.models.rankings import Ranking
+from ecosystem.models.reports import ReaderReport
 from ecosystem.models.revisions import Revision
 from ecosystem.models.searches import MissedSearch
 from ecosystem.models.seeding import SeededKey
@@ -85,6 +86,7 @@ __all__ = [
     "PublicSpan",
     "PublishingSet",
     "Ranking",
+    "ReaderReport",
     "Revision",
     "SearchDocument",
     "SeededKey",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ecosystem.domain import review_queue, roles
+from ecosystem.domain import reports, review_queue, roles
 from ecosystem.domain.desk import Section, may_view, sections
 from ecosystem.domain.desk_lines import Line, lines_of
 from ecosystem.domain.source_checks import lost_sources
@@ -24,6 +24,7 @@ from ecosystem.models import (
     MissedSearch,
     Observation,
     Organization,
+    ReaderReport,
     Source,
     Standing,
     Status,
@@ -42,10 +43,13 @@ def what_waits(context: Context) -> dict[str, Any]:
     """The sections of the desk, each with its first lines, the queues of editors, and missed searches."""
     user = context["request"].user
     is_editor = roles.may(user, Act.DECIDE, Observation)
+    may_see_reports = roles.may(user, Act.CHANGE, ReaderReport)
     return {
         "sections": _sections(user),
         "queues": _queues(user) if is_editor else [],
         "is_editor": is_editor,
+        "reports": reports.unsettled()[:FIRST] if may_see_reports else [],
+        "reported": reports.unsettled().count() if may_see_reports else 0,
         "missed": MissedSearch.objects.all()[:FIRST] if may_view(user, MissedSearch) else [],
     }
 

@@ -52,7 +52,7 @@ def test_formula_is_written_with_its_metric_and_kept_in_its_revision(admin_clien
     typed = rows(*parts, formula="share")
     admin_client.post(address(metric), filled(admin_client.get(address(metric)), **typed))
     assert inputs_of(metric) == [(1, "Part"), (2, "Whole")]
-    kept = [row["model"] for row in Revision.objects.get().data]
+    kept = [row["model"] for row in Revision.objects.first().data]
     assert kept == ["ecosystem.metric", "ecosystem.formulainput", "ecosystem.formulainput"]
 
 

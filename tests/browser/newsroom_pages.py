@@ -85,59 +85,76 @@ def conflict_of(desk: Desk, by: User) -> str:
 
 def addresses(desk: Desk, by: User) -> dict[str, dict[str, str]]:
     """The pages by what they are for."""
-    story, university, draft, found, value = desk.story, desk.university, desk.draft, desk.found, desk.value
-    oldest = revisions.of(story).last()
-    forms = {model: model.objects.published().first() for model in (Event, Initiative, Place, Source, Metric)}
     return {
-        "the desk and lists": {
-            "desk": "/admin/",
-            **{name: reverse("desk", args=[name]) for name in ("mine", "drafts", "review", "changes")},
-            "search": "/admin/search/?q=fudan",
-            "reviews": reverse("admin:ecosystem_review_queue"),
-            "standings": reverse("admin:ecosystem_observation_queue"),
-            **{
-                f"list of {model._meta.verbose_name_plural}": of(model, "changelist")
-                for model in (Article, Organization, Observation, PublishingSet, Revision)
-            },
-            "log": reverse("admin:ecosystem_auditentry_changelist"),
-            "searches": reverse("admin:ecosystem_missedsearch_changelist"),
+        "the desk and lists": _lists(),
+        "forms": _forms(desk),
+        "what is asked before an act": {**_questions(desk), "conflict": conflict_of(desk, by)},
+        "review and history": _history(desk),
+    }
+
+
+def _lists() -> dict[str, str]:
+    return {
+        "desk": "/admin/",
+        **{name: reverse("desk", args=[name]) for name in ("mine", "drafts", "review", "changes")},
+        "search": "/admin/search/?q=fudan",
+        "reviews": reverse("admin:ecosystem_review_queue"),
+        "standings": reverse("admin:ecosystem_observation_queue"),
+        **{
+            f"list of {model._meta.verbose_name_plural}": of(model, "changelist")
+            for model in (Article, Organization, Observation, PublishingSet, Revision)
         },
-        "forms": {
-            "next version of a story": at(story),
-            "next version of an organization": at(university),
-            "draft": at(draft),
-            "new article": of(Article, "add"),
-            "new value": of(Observation, "add"),
-            "public value": at(value),
-            **{f"form of {model._meta.verbose_name}": at(item) for model, item in forms.items()},
-            "person": at(Person.objects.first()),
-            "topic": at(Topic.objects.first()),
-            "set": at(found),
-        },
-        "what is asked before an act": {
-            "checklist": at(draft, "checklist"),
-            "withdraw": at(story, "verb", "withdraw"),
-            "schedule": at(draft, "verb", "schedule"),
-            "return": at(story, "verb", "return"),
-            "discard": at(story, "verb", "discard"),
-            "rename": at(university, "rename"),
-            "uses": at(university, "uses"),
-            "delete": at(draft, "delete"),
-            "set for an item": at(story, "set"),
-            "set, published": at(found, "verb", "publish"),
-            "set, scheduled": at(found, "verb", "schedule"),
-            "correct": at(value, "correct"),
-            "decide": at(value, "standing", "dispute"),
-            "suppress": at(value, "suppress", "value"),
-            "conflict": conflict_of(desk, by),
-        },
-        "review and history": {
-            "review": at(story, "review"),
-            "review of a new item": at(draft, "review"),
-            "preview": at(story, "preview"),
-            "history": at(story, "history"),
-            "comparison": f"{at(story, 'compare')}?a={oldest.pk}&b=now",
-            "taking up": at(story, "take_up", oldest.pk),
-            "deleted state": at(desk.gone),
-        },
+        "log": reverse("admin:ecosystem_auditentry_changelist"),
+        "searches": reverse("admin:ecosystem_missedsearch_changelist"),
+    }
+
+
+def _forms(desk: Desk) -> dict[str, str]:
+    kinds = (Event, Initiative, Place, Source, Metric)
+    return {
+        "next version of a story": at(desk.story),
+        "next version of an organization": at(desk.university),
+        "draft": at(desk.draft),
+        "new article": of(Article, "add"),
+        "new value": of(Observation, "add"),
+        "public value": at(desk.value),
+        **{f"form of {kind._meta.verbose_name}": at(kind.objects.published().first()) for kind in kinds},
+        "person": at(Person.objects.first()),
+        "topic": at(Topic.objects.first()),
+        "set": at(desk.found),
+    }
+
+
+def _questions(desk: Desk) -> dict[str, str]:
+    story, university, draft, found, value = desk.story, desk.university, desk.draft, desk.found, desk.value
+    return {
+        "checklist": at(draft, "checklist"),
+        "withdraw": at(story, "verb", "withdraw"),
+        "schedule": at(draft, "verb", "schedule"),
+        "return": at(story, "verb", "return"),
+        "discard": at(story, "verb", "discard"),
+        "rename": at(university, "rename"),
+        "uses": at(university, "uses"),
+        "delete": at(draft, "delete"),
+        "set for an item": at(story, "set"),
+        "set, published": at(found, "verb", "publish"),
+        "set, scheduled": at(found, "verb", "schedule"),
+        "correct": at(value, "correct"),
+        "decide": at(value, "standing", "dispute"),
+        "suppress": at(value, "suppress", "value"),
+    }
+
+
+def _history(desk: Desk) -> dict[str, str]:
+    """With the oldest state of the story, and its next version."""
+    story = desk.story
+    newest, *_between, oldest = revisions.of(story)
+    return {
+        "review": at(story, "review"),
+        "review of a new item": at(desk.draft, "review"),
+        "preview": at(story, "preview"),
+        "history": at(story, "history"),
+        "comparison": f"{at(story, 'compare')}?a={oldest.pk}&b={newest.pk}",
+        "taking up": at(story, "take_up", oldest.pk),
+        "deleted state": at(desk.gone),
     }

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from ecosystem.models import IndexBlock, IndexChunk, IndexState, Observation, Standing, Status, WordChunk
 from tests import factories as made
-from tests.desk_factories import OpenFormFactory, UnsavedFormFactory
+from tests.desk_factories import OpenFormFactory, ReaderReportFactory, UnsavedFormFactory
 from tests.set_factories import PublishingSetFactory, SetMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +158,7 @@ BREACHES = {
         publishing_set=PublishingSetFactory(), item_id=SetMemberFactory().item_id
     ),
     "set_member_once": lambda: twice(SetMemberFactory, "publishing_set", "item_id", is_open=False),
+    "reader_report_settled_with_outcome": lambda: ReaderReportFactory.build(outcome="Corrected."),
     "set_published_has_moment": lambda: PublishingSetFactory.build(stage="published"),
     "set_scheduled_for_a_moment": lambda: PublishingSetFactory.build(scheduled_by=made.EditorFactory()),
     "signed_warning_has_reason": lambda: made.SignedWarningFactory.build(reason=""),

@@ -70,6 +70,7 @@ PUBLIC = {
     "ranking_shared_preview": (["industries", "key"], "/preview/rankings/industries/key/"),
     "person_shared_preview": (["writer", "key"], "/preview/people/writer/key/"),
     "source_shared_preview": (["yearbook", "key"], "/preview/sources/yearbook/key/"),
+    "report": ([], "/report/"),
     "about": ([], "/about/"),
     "method": ([], "/method/"),
     "contact": ([], "/contact/"),

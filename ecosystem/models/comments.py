@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.models.revisions import Revision
@@ -66,7 +67,7 @@ class Comment(models.Model):
         indexes = [models.Index(fields=["kind", "item_id", "created_at"], name="comment_of_item")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.item_id}, {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.kind} {self.item_id}, {timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,7 @@
 """Stored states of items."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.models.users import user_key
@@ -26,4 +27,4 @@ class Revision(models.Model):
         indexes = [models.Index(fields=["kind", "key", "-created_at"], name="revision_of_item")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key}, {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.kind} {self.key}, {timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -60,4 +61,4 @@ class UnsavedForm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.item_id or '+'}, {self.updated_at:%Y-%m-%d %H:%M}"
+        return f"{self.kind} {self.item_id or '+'}, {timezone.localtime(self.updated_at):%Y-%m-%d %H:%M}"

@@ -16,11 +16,13 @@ from ecosystem.models import (
     Person,
     Place,
     PublishingSet,
+    ReaderReport,
     Revision,
     Source,
     Topic,
     User,
 )
+from tests.desk_factories import ReaderReportFactory
 from tests.factories import DraftArticleFactory, MissedSearchFactory
 
 # What a checklist has something to say about: a number without a record, a name that could be linked, pasted words.
@@ -37,6 +39,7 @@ class Desk:
     gone: Revision
     found: PublishingSet
     value: Observation
+    report: ReaderReport
 
 
 def rewritten(item: Model, by: User, **words: str) -> Revision:
@@ -62,7 +65,9 @@ def begin(by: User) -> Desk:
     found = sets.begin("Yearbook 2026", by=by)
     sets.add(found, [university, draft], by=by)
     MissedSearchFactory(text="zhangjiang lab")
-    return Desk(story, university, draft, gone, found, Observation.objects.current().first())
+    return Desk(
+        story, university, draft, gone, found, Observation.objects.current().first(), ReaderReportFactory()
+    )
 
 
 def at(item: Model, page: str = "change", *more: object) -> str:
@@ -102,7 +107,7 @@ def _lists() -> dict[str, str]:
         "standings": reverse("admin:ecosystem_observation_queue"),
         **{
             f"list of {model._meta.verbose_name_plural}": of(model, "changelist")
-            for model in (Article, Organization, Observation, PublishingSet, Revision)
+            for model in (Article, Organization, Observation, PublishingSet, Revision, ReaderReport)
         },
         "log": reverse("admin:ecosystem_auditentry_changelist"),
         "searches": reverse("admin:ecosystem_missedsearch_changelist"),
@@ -122,6 +127,7 @@ def _forms(desk: Desk) -> dict[str, str]:
         "person": at(Person.objects.first()),
         "topic": at(Topic.objects.first()),
         "set": at(desk.found),
+        "report of a reader": at(desk.report),
     }
 
 

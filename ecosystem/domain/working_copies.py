@@ -20,6 +20,7 @@ from ecosystem.models import (
     PAGE_KINDS,
     Act,
     ChangeNote,
+    Comment,
     Correction,
     Metric,
     Observation,
@@ -177,7 +178,7 @@ def take_up(item: Model, revision: Revision, *, by: User) -> Kept:
 
 
 def restore(revision: Revision, *, by: User) -> Model:
-    """Store a deleted item again as a draft that says what a stored state says.
+    """Store a deleted item again as a draft that says what a stored state says, with what was said about it.
 
     Raises ValidationError where that is not possible any more, such as when another item has its address.
     """
@@ -188,9 +189,17 @@ def restore(revision: Revision, *, by: User) -> Model:
             raise ValidationError(lost)
         if revision.kind in PAGE_KINDS:
             figure_records.record_references(item)
+        _take_over_comments(revision, item)
         revisions.record(item, by=by, note=_("restored"))
         audit.note(Act.ADD, item, by=by, detail=_("restored"))
     return item
+
+
+def _take_over_comments(revision: Revision, item: Model) -> None:
+    """The item has another number than before; comments name it by its number."""
+    old = revision.data[0]["pk"]
+    if not type(item)._base_manager.filter(pk=old).exists():
+        Comment.objects.filter(kind=revision.kind, item_id=old).update(item_id=item.pk)
 
 
 def next_state(item: Model) -> tuple[State, list[Conflict]]:

@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from ecosystem.domain import promises, publishing, revisions, working_copies
+from ecosystem.domain import comments, promises, publishing, revisions, working_copies
 from ecosystem.domain.index.checking import faults
 from ecosystem.domain.publishing import PublishingError
 from ecosystem.domain.working_copies import ConflictError
@@ -261,6 +261,15 @@ def test_rolling_back_what_readers_do_not_see_changes_it_at_once(editor):
     draft.save()
     working_copies.take_up(draft, first, by=editor)
     assert (stored(draft), WorkingCopy.objects.count()) == ("First", 0)
+
+
+def test_what_was_said_about_a_deleted_item_comes_back_with_it(editor):
+    article = DraftArticleFactory()
+    said = comments.comment(article, "Name the source.", by=editor)
+    state = revisions.record(article, by=editor, note="deleted")
+    Article.objects.filter(pk=article.pk).delete()
+    restored = working_copies.restore(state, by=editor)
+    assert (restored.pk != article.pk, list(comments.on(restored))) == (True, [said])
 
 
 def test_deleted_item_is_restored_as_a_draft_with_its_parts(editor):

@@ -31,6 +31,7 @@ from ecosystem.models import Revision, WorkingCopy
 from ecosystem.values.states import MINE, THEIRS, Conflict
 
 SHOWN = "_shown"
+ATTEMPTS = 3  # to read an item that others keep saving
 
 
 class WorkingCopyMixin(TakingUpMixin):
@@ -49,16 +50,24 @@ class WorkingCopyMixin(TakingUpMixin):
             return super().changeform_view(*arguments)
         if request.method == "POST":
             return self._change(item, *arguments)
-        request.working_copy = working_copies.of(item)
-        # Before the form reads the item: what somebody saves in between is taken for new, not for what it shows.
-        request.shown = _present(item, request.working_copy)
+        # Made again where somebody has saved the item while it was read. The state is asked for before the form: should
+        # somebody save each time, the last save counts as new to this form, and takes part in a merge.
+        for _attempt in range(ATTEMPTS):
+            request.working_copy = working_copies.of(item)
+            request.shown = _present(item, request.working_copy)
+            response = self._form_as_it_is(item, *arguments)
+            if _present(item, working_copies.of(item)) == request.shown:
+                break
+        return response
+
+    def _form_as_it_is(self, item: Model, request: HttpRequest, *rest: Any) -> HttpResponse:
         seen = self._seen_then(request, item)
         if seen is None:
-            return super().changeform_view(*arguments)
+            return _rendered(super().changeform_view(request, *rest))
         with working_copies.in_place(item, seen.data) as (_other, lost):
             for sentence in lost:
                 self.message_user(request, sentence, messages.WARNING)
-            return _rendered(super().changeform_view(*arguments))
+            return _rendered(super().changeform_view(request, *rest))
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         if options.get("obj"):

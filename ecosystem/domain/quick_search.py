@@ -25,7 +25,6 @@ from ecosystem.models import (
     Place,
     Ranking,
     Source,
-    Status,
     Topic,
     Unit,
     User,
@@ -53,7 +52,6 @@ KINDS: tuple[type[Model], ...] = (
 )
 # Small tables of words that have no public state; of these the index knows topics only.
 WITHOUT_STATE = (Unit, EventSeries)
-NOT_PUBLIC = (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN)
 NAMES = ("name", "name_zh", "title", "title_zh", "slug")
 PEOPLE = ("username__icontains", "first_name__icontains", "last_name__icontains", "email__icontains")
 
@@ -131,13 +129,12 @@ def _hidden(words: str, kinds: Iterable[type[Model]], limit: int) -> dict[type[M
 
 
 def _named(model: type[Model], words: str) -> Iterator[QuerySet]:
-    """The status is asked for first: the names of public records are the index's, however many there are."""
+    """Of what readers do not see: the names of public records are the index's, however many there are."""
     condition = _name_has(model, words)
     if model in WITHOUT_STATE:
         yield arm(model.objects.filter(condition), Now())
     elif model is not Topic:
-        yield arm(model.objects.filter(condition, status__in=NOT_PUBLIC), "updated_at")
-        yield arm(model.objects.scheduled().filter(condition), "updated_at")
+        yield arm(model.objects.hidden().filter(condition), "updated_at")
 
 
 def _name_has(model: type[Model], words: str) -> Q:
@@ -158,7 +155,7 @@ def _metrics(question: Question) -> list[Metric]:
     subject = question.subject or question.named
     if not subject:
         return []
-    others = Metric.objects.filter(_name_has(Metric, subject), status__in=NOT_PUBLIC)[:NEWEST]
+    others = Metric.objects.hidden().filter(_name_has(Metric, subject))[:NEWEST]
     return [*answering.metrics_named(question), *others]
 
 

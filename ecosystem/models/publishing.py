@@ -34,6 +34,11 @@ class PublishableQuerySet(KeyedQuerySet):
         """What the clock alone will publish after that moment (now)."""
         return self.filter(status=Status.PUBLISHED, published_at__gt=at or timezone.now())
 
+    def hidden(self, at: datetime | None = None) -> Self:
+        """What the public does not see at that moment (now), withdrawn items included: few, and found by indexes."""
+        is_coming = Q(published_at__gt=at or timezone.now())
+        return self.filter(Q(status__in=[Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN]) | is_coming)
+
     def addressable(self, at: datetime | None = None) -> Self:
         """What has a public address: published items and withdrawn ones, which answer with their notice."""
         return self.filter(

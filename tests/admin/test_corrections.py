@@ -125,9 +125,9 @@ def test_page_with_a_notice_that_readers_have_seen_is_not_deleted(admin_client, 
 def test_notices_of_a_page_cost_the_same_for_one_and_for_many(admin_client, django_assert_num_queries, model):
     notice = FACTORIES[model]()
     address = url(Organization, "change", notice.organization.pk)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         admin_client.get(address)
     for _ in range(3):
         FACTORIES[model](organization=notice.organization)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         admin_client.get(address)

@@ -118,7 +118,7 @@ def test_two_who_change_the_same_are_asked(admin_client, factory, choice, title)
 def test_what_somebody_saves_while_the_form_is_made_is_not_overwritten(
     admin_client, monkeypatch, factory, has_states
 ):
-    """The form then shows what was said before, and is taken for one of that state."""
+    """The form is made again, and shows what that other person has saved; else it is taken for one of before."""
     article = factory(title="Before")
     if has_states:
         revisions.record(article, by=None)
@@ -132,11 +132,34 @@ def test_what_somebody_saves_while_the_form_is_made_is_not_overwritten(
         return found
 
     monkeypatch.setattr(ArticleAdmin, "get_object", read_and_be_late)
-    typed = filled(admin_client.get(url(article)), title="Mine", _save="Save")
+    form = filled(admin_client.get(url(article)))
     monkeypatch.undo()
-    admin_client.post(url(article), typed)
+    assert form["standfirst"] == "Theirs."
+    admin_client.post(url(article), form | {"title": "Mine", "_save": "Save"})
     fields = working_copies.shown(stored(article)).data[0]["fields"]
     assert (fields["title"], fields["standfirst"]) == ("Mine", "Theirs.")
+
+
+def test_form_of_what_others_keep_saving_is_taken_for_one_of_before(admin_client, monkeypatch):
+    article = DraftArticleFactory(title="Before")
+    revisions.record(article, by=None)
+    read, reads = ArticleAdmin.get_object, []
+
+    def read_and_be_late(self, *arguments):
+        found = read(self, *arguments)
+        reads.append(arguments)
+        if len(reads) > 1:
+            article.standfirst = f"Theirs, {len(reads)}."
+            article.save()
+            revisions.record(article, by=None)
+        return found
+
+    monkeypatch.setattr(ArticleAdmin, "get_object", read_and_be_late)
+    form = filled(admin_client.get(url(article)))
+    monkeypatch.undo()
+    assert (form["standfirst"], article.standfirst) == ("Theirs, 3.", "Theirs, 4.")
+    admin_client.post(url(article), form | {"title": "Mine", "_save": "Save"})
+    assert (stored(article).title, stored(article).standfirst) == ("Mine", "Theirs, 4.")
 
 
 def test_undecided_conflict_is_asked_again_and_changes_nothing(admin_client, article):

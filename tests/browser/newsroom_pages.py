@@ -23,6 +23,7 @@ from ecosystem.models import (
     User,
 )
 from tests.desk_factories import ReaderReportFactory
+from tests.domain.test_comments import rewrite
 from tests.factories import DraftArticleFactory, MissedSearchFactory
 
 # What a checklist has something to say about: a number without a record, a name that could be linked, pasted words.
@@ -42,19 +43,12 @@ class Desk:
     report: ReaderReport
 
 
-def rewritten(item: Model, by: User, **words: str) -> Revision:
-    """The state in which the item's next version says these words."""
-    seen = working_copies.shown(item).data
-    mine = [{**seen[0], "fields": {**seen[0]["fields"], **words}}, *seen[1:]]
-    return working_copies.keep(item, seen, mine, by=by).revision
-
-
 def begin(by: User) -> Desk:
     """Next versions in review, with comments; a new article; a set; something deleted; two who changed the same."""
     story = Article.objects.get(slug="ecosystem-story")
     university = Organization.objects.get(slug="fudan-university")
-    rewritten(story, by, title="What the figures say", standfirst="Two sentences are new here.")
-    rewritten(university, by, summary="A university in Yangpu.", founded="1905-09")
+    rewrite(story, by, title="What the figures say", standfirst="Two sentences are new here.")
+    rewrite(university, by, summary="A university in Yangpu.", founded="1905-09")
     publishing.submit(story, by=by)
     comments.comment(story, "Which figure says that?", by=by, field="standfirst")
     draft = DraftArticleFactory(title="A new story", standfirst="What it says.", body=BODY)
@@ -81,7 +75,7 @@ def of(model: type[Model], page: str) -> str:
 def conflict_of(desk: Desk, by: User) -> str:
     """The page on which somebody decides about a title that another one has changed too."""
     seen = working_copies.shown(desk.draft).data
-    rewritten(desk.draft, by, title="Theirs")
+    rewrite(desk.draft, by, title="Theirs")
     mine = [{**seen[0], "fields": {**seen[0]["fields"], "title": "Mine"}}, *seen[1:]]
     aside = working_copies.keep(desk.draft, seen, mine, by=by).revision
     base = revisions.of(desk.draft).last()

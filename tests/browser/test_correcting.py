@@ -3,7 +3,6 @@
 import pytest
 
 from ecosystem.models import Observation
-from tests.factories import EditorFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 METRIC = "star-listed-shanghai"
@@ -21,28 +20,15 @@ def value(server) -> Observation:
     return Observation.objects.current().filter(metric__slug=METRIC).order_by("-period_end").first()
 
 
-@pytest.fixture
-def password(server) -> str:
-    """The password of somebody who may correct values."""
-    editor = EditorFactory(username="corrector")
-    editor.set_password("a long enough one")
-    editor.save()
-    return "a long enough one"
-
-
 def shown(page, address: str) -> set[str]:
     """The machine values of all figures of the page."""
     page.goto(address)
     return {figure.get_attribute("value") for figure in page.locator("data").all()}
 
 
-def test_a_corrected_value_is_right_everywhere(page, value, password):
+def test_a_corrected_value_is_right_everywhere(signed_in, value):
     """A stored value has no field to change; “Correct” asks for a reason, and then the pages change together."""
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill("corrector")
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
+    page = signed_in("corrector")
     page.goto(f"/admin/ecosystem/observation/{value.pk}/change/")
     assert page.locator("#id_value").count() == 0
     page.get_by_role("link", name="Correct…").click()

@@ -3,24 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import EditorFactory
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-PASSWORD = "a long enough one"
 
 
 @pytest.fixture
-def desk(server, page) -> Page:
+def desk(signed_in) -> Page:
     """The first page of the admin, with somebody signed in."""
-    editor = EditorFactory(username="searcher")
-    editor.set_password(PASSWORD)
-    editor.save()
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill("searcher")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
-    return page
+    return signed_in("searcher")
 
 
 def test_slash_arrows_and_enter_lead_to_a_form(desk):

@@ -5,10 +5,20 @@ from datetime import timedelta
 from django.db.models import Model
 
 from ecosystem.domain.observations import end_of
-from ecosystem.models import Article, ChangeNote, Correction, Metric
+from ecosystem.models import (
+    Article,
+    ChangeNote,
+    Correction,
+    Event,
+    Initiative,
+    Metric,
+    Organization,
+    Person,
+    Place,
+)
 
 # Pages that can be read as they were on a past day.
-WITH_PAST = (Article, Metric)
+WITH_PAST = (Article, Event, Initiative, Metric, Organization, Person, Place)
 
 
 def is_shown(page: Model) -> bool:

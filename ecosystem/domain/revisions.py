@@ -137,17 +137,6 @@ def public_at(item: Model, moment: datetime) -> dict[str, Any] | None:
     return state if is_public else None
 
 
-def take_back(item: Model, moment: datetime, *names: str) -> bool:
-    """Give these columns of the item, in memory only, what they held for readers then; empty while it was not public.
-
-    Answers whether it was public.
-    """
-    state = public_at(item, moment)
-    for name in names:
-        setattr(item, name, (state or {}).get(name, ""))
-    return state is not None
-
-
 def snapshot(item: Model) -> list[dict]:
     """The item and its parts, the item first."""
     return states([item, *parts_of(item)])

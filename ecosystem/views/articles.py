@@ -4,14 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ecosystem.domain import revisions
 from ecosystem.filters.pages import ArticleFilter
 from ecosystem.models import Article, Contribution, Event, Initiative, Organization, Person, Place
 from ecosystem.values.markup import plain_text
-from ecosystem.views.base import Page, PageList
-
-# What readers see of an article's own words; of a past day they are those of that day.
-TEXTS = ("title", "title_zh", "standfirst", "standfirst_zh", "body", "body_zh")
+from ecosystem.views.base import PageList, PageWithPast
 
 
 class ArticleList(PageList):
@@ -24,21 +20,9 @@ class ArticleList(PageList):
         return super().get_queryset().prefetch_related("topics")
 
 
-class ArticlePage(Page):
+class ArticlePage(PageWithPast):
     model = Article
     rich_fields = ("standfirst", "body")
-    has_past = True
-
-    def get_object(self, queryset: QuerySet | None = None) -> Article:
-        """The article; for a past day with the text that it had then."""
-        page = super().get_object(queryset)
-        if self.known_on.day:
-            self.was_public = revisions.take_back(page, self.known_on.moment, *TEXTS)
-        return page
-
-    def get_template_names(self) -> list[str]:
-        is_unknown = self.known_on.problem or (self.known_on.day and not self.was_public)
-        return ["articles/unknown_then.html"] if is_unknown else super().get_template_names()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)

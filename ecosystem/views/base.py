@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import DetailView, ListView
 
-from ecosystem.domain import evidence, figures, previewing, working_copies
+from ecosystem.domain import evidence, figures, past_pages, previewing, working_copies
 from ecosystem.domain.figures import FigureSet
 from ecosystem.domain.previewing import LinkExpired
 from ecosystem.domain.rich_text import Renderer, texts_of
@@ -139,6 +139,25 @@ class Page(DetailView):
 
     def citations(self) -> list[Citation]:
         return evidence.citations_of(self.object)
+
+
+class PageWithPast(Page):
+    """A page whose own words and facts can be read as they were on a past day."""
+
+    has_past = True
+
+    def get_object(self, queryset: QuerySet | None = None) -> Model:
+        page = super().get_object(queryset)
+        if self.known_on.day:
+            self.was_public = past_pages.take_back(page, self.known_on.moment)
+        return page
+
+    def get_template_names(self) -> list[str]:
+        is_unknown = self.known_on.problem or (self.known_on.day and not self.was_public)
+        return ["unknown_then.html"] if is_unknown else super().get_template_names()
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**context) | {"is_taken_back": True}
 
 
 def protected(response: HttpResponse) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ecosystem.domain.evidence import with_evidence
 from ecosystem.filters.pages import EventFilter
 from ecosystem.models import Article, Event
-from ecosystem.views.base import Page, PageList, public_places
+from ecosystem.views.base import PageList, PageWithPast, public_places
 
 LATEST = 3
 
@@ -32,7 +32,7 @@ class EventList(PageList):
         }
 
 
-class EventPage(Page):
+class EventPage(PageWithPast):
     model = Event
     rich_fields = ("summary",)
 

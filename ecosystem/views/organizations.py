@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ecosystem.models import Article, Initiative, Organization, OrganizationName, OrganizationRelationship
-from ecosystem.views.base import Page, public_places
+from ecosystem.views.base import PageWithPast, public_places
 
 
-class OrganizationPage(Page):
+class OrganizationPage(PageWithPast):
     model = Organization
 
     def get_queryset(self) -> QuerySet:

@@ -25,7 +25,7 @@ from ecosystem.models import (
     Source,
     Topic,
 )
-from ecosystem.views.base import Page, PageList, public_places
+from ecosystem.views.base import Page, PageList, PageWithPast, public_places
 from ecosystem.views.home import topics_by_organizations
 from ecosystem.views.removed import removed_lines
 
@@ -38,7 +38,7 @@ class InitiativeList(PageList):
         return with_evidence(super().get_queryset()).order_by("-started", "name").prefetch_related("topics")
 
 
-class InitiativePage(Page):
+class InitiativePage(PageWithPast):
     model = Initiative
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ class PlaceList(PageList):
         return with_evidence(super().get_queryset()).prefetch_related(*public_places("located_in"))
 
 
-class PlacePage(Page):
+class PlacePage(PageWithPast):
     model = Place
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class PersonList(PageList):
     filterset = PersonFilter
 
 
-class PersonPage(Page):
+class PersonPage(PageWithPast):
     model = Person
     rich_fields = ("summary",)
 

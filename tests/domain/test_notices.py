@@ -4,35 +4,35 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.apps import apps
 
 from ecosystem.domain import publishing
 from ecosystem.domain.notices import address_before, is_shown
+from ecosystem.models import PAGE_KINDS
 from tests.factories import (
+    PUBLISHED,
     WITHDRAWN,
     CorrectionFactory,
     DraftArticleFactory,
     EditorFactory,
     PublishedArticleFactory,
-    PublishedMetricFactory,
-    PublishedPersonFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
 
 def notice(**about):
-    return CorrectionFactory(organization=None, **about)
+    return CorrectionFactory(**{"organization": None} | about)
 
 
-def test_article_and_metric_are_read_as_on_the_day_before():
-    article, metric = PublishedArticleFactory(slug="story"), PublishedMetricFactory(slug="gdp")
-    assert address_before(notice(article=article)) == "/articles/story/?known_on=2025-02-02"
-    assert address_before(notice(metric=metric)) == "/metrics/gdp/?known_on=2025-02-02"
+def test_every_page_is_read_as_on_the_day_before():
+    for kind in PAGE_KINDS:
+        page = PUBLISHED[apps.get_model("ecosystem", kind)]()
+        assert address_before(notice(**{kind: page})) == f"{page.get_absolute_url()}?known_on=2025-02-02"
 
 
-def test_page_without_a_past_and_one_that_was_not_public_yet_have_no_address():
+def test_page_that_was_not_public_yet_has_no_address():
     article = PublishedArticleFactory()  # since 6 January 2025
-    assert address_before(notice(person=PublishedPersonFactory())) == ""
     assert address_before(notice(article=article, happened_on=date(2025, 1, 6))) == ""
     assert address_before(notice(article=article, happened_on=date(2025, 1, 7))) != ""
     assert address_before(notice(article=DraftArticleFactory())) == ""

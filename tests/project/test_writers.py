@@ -31,7 +31,7 @@ DYNAMIC_SETTERS = {
     "ecosystem/domain/pinning.py",  # one field of texts, in which figures are pinned
     "ecosystem/domain/renaming.py",  # texts, in which the slug of another item is changed
     "ecosystem/domain/restoring.py",  # what an item says, without what publishing writes
-    "ecosystem/domain/revisions.py",  # an article shows the words of a past day and is not saved
+    "ecosystem/domain/past_pages.py",  # a page shows the words of a past day and is not saved
     "ecosystem/domain/seeding.py",  # a row of the fixtures; its status goes to publishing
     "ecosystem/domain/suppressed_texts.py",  # columns of words; a notice of withdrawal goes to publishing
 }

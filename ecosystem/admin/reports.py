@@ -50,7 +50,8 @@ class ReaderReportAdmin(ActsMixin, admin.ModelAdmin):
         return format_html('<a href="{}">{}</a>', report.address, report.address)
 
     def save_model(self, request: HttpRequest, obj: ReaderReport, form: Any, change: bool) -> None:
-        reports.settle(obj, outcome=form.cleaned_data["outcome"], by=request.user)
+        if form.has_changed():
+            reports.settle(obj, outcome=form.cleaned_data["outcome"], by=request.user)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

@@ -5,20 +5,7 @@ from datetime import timedelta
 from django.db.models import Model
 
 from ecosystem.domain.observations import end_of
-from ecosystem.models import (
-    Article,
-    ChangeNote,
-    Correction,
-    Event,
-    Initiative,
-    Metric,
-    Organization,
-    Person,
-    Place,
-)
-
-# Pages that can be read as they were on a past day.
-WITH_PAST = (Article, Event, Initiative, Metric, Organization, Person, Place)
+from ecosystem.models import ChangeNote, Correction
 
 
 def is_shown(page: Model) -> bool:
@@ -27,8 +14,8 @@ def is_shown(page: Model) -> bool:
 
 
 def address_before(notice: Correction | ChangeNote) -> str:
-    """Where the page can be read as it was at the end of the day before; empty where it cannot, or was not public."""
+    """Where the page can be read as it was at the end of the day before; empty where it was not public then."""
     page, day = notice.page, notice.happened_on - timedelta(days=1)
-    if not isinstance(page, WITH_PAST) or page.published_at is None or page.published_at > end_of(day):
+    if page.published_at is None or page.published_at > end_of(day):
         return ""
     return f"{page.get_absolute_url()}?known_on={day.isoformat()}"

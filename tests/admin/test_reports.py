@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from ecosystem.models import ReaderReport
+from ecosystem.models import AuditEntry, ReaderReport
 from tests.admin.forms import filled
 from tests.desk_factories import ReaderReportFactory
 from tests.factories import ReaderOfTheAdminFactory
@@ -57,6 +57,13 @@ def test_editor_reads_settles_and_finds_it_among_the_settled():
 
 
 STATES = ("open", "settled")
+
+
+def test_form_sent_back_as_it_came_settles_and_notes_nothing(admin_client):
+    report = ReaderReportFactory()
+    admin_client.post(form_of(report), filled(admin_client.get(form_of(report))))
+    report.refresh_from_db()
+    assert (report.settled_at, AuditEntry.objects.filter(kind="readerreport").count()) == (None, 0)
 
 
 def test_nobody_adds_or_rewrites_a_report(admin_client):

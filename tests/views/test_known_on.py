@@ -180,7 +180,13 @@ def test_page_of_every_kind_has_the_words_of_that_day(client, kind):
     ]
     assert [answer.context["page"].name for answer in found] == ["First name", "Second name", "Second name"]
     texts = [answer.content.decode() for answer in found]
-    words = ("First name", "First summary", "Second name", "Second summary", "The words and facts of the page itself")
+    words = (
+        "First name",
+        "First summary",
+        "Second name",
+        "Second summary",
+        "The words and facts of the page itself",
+    )
     assert [[word in text for word in words] for text in texts] == [
         [True, True, False, False, True],
         [False, False, True, True, True],

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from statistics import median
+from statistics import mean, median
 
 from benchmarks.processes import Process
 from benchmarks.sites import run, site
@@ -73,12 +73,20 @@ for line in sys.stdin:
 """
 
 
-def lines(*, saves: int = 200, rounds: int = 10_000, rebuilds: bool = True) -> Iterator[Line]:
+def lines(*, saves: int = 512, rounds: int = 10_000, rebuilds: bool = True) -> Iterator[Line]:
     place = site(LARGE)
     kinds, names, follow = json.loads(run(place, UPKEEP.format(saves=saves, number=LARGE)))
     yield _cost("upkeep of the index for one save, another kind", kinds, 1)
     yield _cost("upkeep of the index for one save, another name", names, 1)
     yield _cost("another process follows one save", follow, 0.5)
+    both = mean([*kinds, *names]) * MILLISECOND
+    yield Line(
+        "the same upkeep with folding the journal",
+        f"mean of {saves * 2} saves, two folds",
+        both,
+        None,
+        unit="ms",
+    )
     spent, held = json.loads(run(place, START))
     yield Line(
         "memory of the index in a process", f"{held / 2**20:.0f} MiB", held / LARGE, 60, unit="bytes each"

@@ -1,7 +1,6 @@
-"""The full text of the documents of the search, which the database keeps by itself.
+"""The full text of the documents of the search.
 
-SQLite: an FTS5 table over the columns of words, kept by triggers. A later migration that makes Django build the table
-of documents anew would lose them: it must call `make` again. PostgreSQL: a generated column with a GIN index, made from
+SQLite: an FTS5 table over the columns of words, kept by triggers, which a later migration drops again. PostgreSQL: a generated column with a GIN index, made from
 words with their places, which no text search configuration has a say in.
 """
 

@@ -6,13 +6,14 @@ from django.db import models
 LONGEST_FORM = 400
 # Keys of a sort order are cut to this many bytes, and end with the number of the document.
 LONGEST_ORDER_KEY = 64
-DIGEST_BYTES = 8
+# Of Chinese names, of all names and codes, of other text, and of the name that has a place among those in pinyin.
+DIGESTS, DIGEST_BYTES = 4, 8
 
 
 class SearchDocument(models.Model):
     """The words of one public or scheduled page, as `values.analysis` makes them of it.
 
-    The database keeps the full text of the three columns of words by itself: see the migration that made this table.
+    PostgreSQL keeps the full text of the three columns of words by itself; on SQLite whoever stores rows does.
     """
 
     document = models.BigIntegerField(primary_key=True)
@@ -21,7 +22,7 @@ class SearchDocument(models.Model):
     body = models.TextField(default="")
     # The forms of its names once more, and of what texts the words were made: a save compares with them.
     forms = models.BinaryField(null=True)
-    digest = models.BinaryField(max_length=3 * DIGEST_BYTES, null=True)
+    digest = models.BinaryField(max_length=DIGESTS * DIGEST_BYTES, null=True)
     facets = models.TextField(default="")
     public_from = models.DateTimeField(db_index=True)
     name_key = models.BinaryField(max_length=LONGEST_ORDER_KEY, null=True)
@@ -123,10 +124,15 @@ class IndexState(models.Model):
 
 
 class IndexVersion(models.Model):
-    """The stamp that a version got: a process that knows another one has seen a past that never came to be."""
+    """A line of the journal: the stamp that a version got, and what it changed of sets and orders.
+
+    A process that knows another stamp has seen a past that never came to be. Without changes, those of this version
+    and of all before it are in the stored sets and orders.
+    """
 
     version = models.BigIntegerField(primary_key=True)
     stamp = models.BigIntegerField()
+    changes = models.TextField(default="")
 
     class Meta:
         default_permissions = ()

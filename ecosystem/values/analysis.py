@@ -9,7 +9,9 @@ from ecosystem.values.text import REMEMBERED, fold
 _RUNS = re.compile(f"[{HAN}]+|[^{HAN}]+")
 _LETTER = f"[^\\W_{HAN}]"
 # Signs that may stand inside one name: AT&T, mr.diy, e-commerce, AC/DC.
-_JOINED = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:[-.&'/_+@·]{_LETTER}++)+")
+_JOINING = "-.&'/_+@·"
+_JOINED = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:[{_JOINING}]{_LETTER}++)+")
+_JOINTS_IN = frozenset(_JOINING)
 _ELIDED = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:'{_LETTER}++)+")
 _JOINTS = re.compile(r"[\W_]+")
 _CAMEL = re.compile(r"(?<![A-Za-z])[A-Za-z]*[a-z][A-Z][A-Za-z]*")
@@ -65,9 +67,13 @@ def extras(text: str) -> list[str]:
     Joined across their punctuation (AT&T: att), parts at apostrophes (Macy's: macy) and of camel case (sense, time).
     """
     folded = fold(text)
-    joined = [_JOINTS.sub("", found) for found in _JOINED.findall(folded)]
-    parts = [part for word in _ELIDED.findall(folded) for part in word.split("'")]
-    humps = [part.lower() for word in _CAMEL.findall(_plain(text)) for part in _HUMPS.findall(word)]
+    plain = _plain(text)
+    # Most names have none of these, which is told sooner than where they would stand.
+    has_joints, has_humps = not _JOINTS_IN.isdisjoint(folded), not (plain.istitle() or plain.islower())
+    joined = [_JOINTS.sub("", found) for found in _JOINED.findall(folded)] if has_joints else []
+    parts = [part for word in _ELIDED.findall(folded) for part in word.split("'")] if has_joints else []
+    camels = _CAMEL.findall(plain) if has_humps else []
+    humps = [part.lower() for word in camels for part in _HUMPS.findall(word)]
     more = [*joined, *(part for part in parts if len(part) > 2), *(part for part in humps if len(part) > 1)]
     known = set(tokens(text)) if more else ()
     return [each for each in dict.fromkeys(more) if each not in known]

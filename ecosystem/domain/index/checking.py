@@ -10,11 +10,11 @@ from pyroaring import BitMap
 
 from ecosystem.domain.evidence import has_opened_source
 from ecosystem.domain.index import memory, words
-from ecosystem.domain.index.chunks import word_set
 from ecosystem.domain.index.documents import EVER, ORDERS, Document
 from ecosystem.domain.index.numbers import page_of
 from ecosystem.domain.index.rebuilding import AT_ONCE, all_numbers
 from ecosystem.domain.index.upkeep import documents_of, facets_of, stored_documents, stored_forms
+from ecosystem.domain.index.words import WordSets
 from ecosystem.models import Identifier, Organization, SearchDocument, Standing, WordChunk
 
 
@@ -50,20 +50,20 @@ def faults() -> Iterator[str]:
     for key in sorted({*said.facets, *held.sets}):
         if held.of(key) != said.facets[key]:
             yield f"{key} has {len(held.of(key))} documents and should have {len(said.facets[key])}."
-    yield from _wrong_words(said.words)
+    yield from _wrong_words(held.frequent, said.words)
     yield from _wrong_counts(held)
     yield from _wrong_orders(held)
     yield from _broken_full_text()
 
 
-def _wrong_words(frequent: dict[tuple[str, str], BitMap]) -> Iterator[str]:
+def _wrong_words(sets: WordSets, frequent: dict[tuple[str, str], BitMap]) -> Iterator[str]:
     """The sets of frequent words, compared with the words of the documents."""
     stored = {
-        (scope, word): word_set(scope, word)
+        (scope, word): sets.of(scope, word)
         for scope, word in WordChunk.objects.order_by().values_list("scope", "word").distinct()
     }
     for scope, word in sorted({*stored, *frequent}):
-        has, should = (sets.get((scope, word), BitMap()) for sets in (stored, frequent))
+        has, should = (some.get((scope, word), BitMap()) for some in (stored, frequent))
         if has != should:
             yield f"The frequent word {word} ({scope}) is kept for {len(has)}, and {len(should)} have it."
 

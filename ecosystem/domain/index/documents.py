@@ -102,7 +102,7 @@ def with_words(
     """
     names, codes = [name for name in dict.fromkeys(names) if name], list(codes)
     chinese, body = [name for name in names if has_chinese(name)], [text for text in body if text]
-    digests = _digest(chinese), _digest(names, codes), _digest(body)
+    digests = digest_of(chinese), digest_of(names, codes), digest_of(body)
     document.digest = b"".join(digests)
     were = kept.digest if kept else b""
     is_same_sound, are_same_names, is_same_body = (
@@ -119,7 +119,7 @@ def with_words(
     return document
 
 
-def _digest(*texts: Sequence[str]) -> bytes:
+def digest_of(*texts: Sequence[str]) -> bytes:
     # Their texts and how many of each there are, with a sign between them that no text can have.
     parts = [str(len(some)) for some in texts]
     written = "\0".join([*parts, *(text for some in texts for text in some)])

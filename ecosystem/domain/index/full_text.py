@@ -8,8 +8,9 @@ from itertools import chain
 from django.db import connection
 from pyroaring import BitMap
 
-from ecosystem.domain.index import chunks, statements
-from ecosystem.domain.index.words import Frequent, Scope, key_of
+from ecosystem.domain.index import statements
+from ecosystem.domain.index.documents import Document
+from ecosystem.domain.index.words import Scope, WordSets, key_of
 from ecosystem.models import NameForm, SearchDocument
 from ecosystem.values.analysis import pairs
 from ecosystem.values.queries import Atom
@@ -26,13 +27,13 @@ MOST_LOOKED_THROUGH = 500
 
 
 def holding(
-    atoms: Sequence[Atom], scope: str, frequent: Frequent, within: tuple[int, int] | None = None
+    atoms: Sequence[Atom], scope: str, frequent: WordSets, within: tuple[int, int] | None = None
 ) -> BitMap:
     """The documents that hold every atom, in names or anywhere. No atom, no document.
 
     `within` are the numbers, first and after the last, of those of which alone it must be right: of few it is quick.
     """
-    sets = [chunks.word_set(scope, word) for atom in atoms if (word := key_of(atom)) in frequent[scope]]
+    sets = [frequent.of(scope, word) for atom in atoms if (word := key_of(atom)) in frequent[scope]]
     rare = [atom for atom in atoms if key_of(atom) not in frequent[scope]]
     if not rare:
         return BitMap.intersection(*sets) if sets else BitMap()
@@ -43,7 +44,7 @@ def holding(
 
 
 def _rare(
-    atoms: Sequence[Atom], scope: str, frequent: Frequent, within: tuple[int, int] | None = None
+    atoms: Sequence[Atom], scope: str, frequent: WordSets, within: tuple[int, int] | None = None
 ) -> BitMap:
     if within:
         return _matching(atoms, _COLUMNS[scope], _WEIGHTS[scope], within)
@@ -52,7 +53,7 @@ def _rare(
         parts = _frequent_parts(atom.text, frequent[scope])
         if parts:
             # A rare string of frequent parts is what full text is slow for.
-            candidates = BitMap.intersection(*(chunks.word_set(scope, part) for part in parts))
+            candidates = BitMap.intersection(*(frequent.of(scope, part) for part in parts))
             if len(candidates) <= MOST_LOOKED_THROUGH * len(atom.pairs):
                 rest = [other for other in atoms if other is not atom]
                 found = _looked_through(candidates, atom, scope)
@@ -87,7 +88,7 @@ def _looked_through(candidates: BitMap, atom: Atom, scope: str) -> BitMap:
     return BitMap(chain.from_iterable(cursor.fetchall()))
 
 
-def beyond_names(atom: Atom, frequent: Frequent) -> BitMap:
+def beyond_names(atom: Atom, frequent: WordSets) -> BitMap:
     """At least those documents that hold an atom in their text and not in their names.
 
     A rare word is asked of the text alone, since whoever asks has those with the word in their names already.
@@ -142,10 +143,10 @@ def named(form: str, kinds: Iterable[str]) -> BitMap:
     return BitMap(chain.from_iterable(rows))
 
 
-def starting(form: str, frequent: Frequent) -> BitMap:
+def starting(form: str, frequent: WordSets) -> BitMap:
     """The documents that have a name which starts with that form."""
     if form in frequent[Scope.STARTS]:
-        return chunks.word_set(Scope.STARTS, form)
+        return frequent.of(Scope.STARTS, form)
     low = form.encode()
     cursor = statements.cursor()
     # No text goes on with this byte.
@@ -153,19 +154,43 @@ def starting(form: str, frequent: Frequent) -> BitMap:
     return BitMap([document for (document,) in cursor.fetchall()])
 
 
+def keep(number: int, before: Document | None, after: Document | None) -> None:
+    """Let the full text of SQLite hold a document as it is now in place of what it was."""
+    if connection.vendor != "sqlite":
+        return  # PostgreSQL computes its column itself
+    words = [(number, one.names, one.sounds, one.body) if one else None for one in (before, after)]
+    if words[0] == words[1]:
+        return
+    cursor = statements.cursor()
+    for one, (command, place) in zip(words, _TO_FORGET_AND_TO_LEARN, strict=True):
+        if one:
+            cursor.execute(
+                f"INSERT INTO ecosystem_fulltext ({command}rowid, names, sounds, body) {place}", one
+            )
+
+
+_TO_FORGET_AND_TO_LEARN = (
+    ("ecosystem_fulltext, ", "VALUES ('delete', %s, %s, %s, %s)"),
+    ("", "VALUES (%s, %s, %s, %s)"),
+)
+
+
 @contextmanager
-def suspended() -> Iterator[None]:
+def made_anew() -> Iterator[None]:
     """Let the database make its full text once at the end, of all documents, and not at each of very many changes."""
-    find, drop, make = _POSTGRESQL_PARTS if connection.vendor == "postgresql" else _SQLITE_PARTS
+    if connection.vendor == "sqlite":
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO ecosystem_fulltext (ecosystem_fulltext) VALUES ('rebuild')")
+        return
     with connection.cursor() as cursor:
-        cursor.execute(find)
-        parts = cursor.fetchall()
-        for name, _definition in parts:
-            cursor.execute(f"{drop} {name}")
-    yield
-    with connection.cursor() as cursor:
-        for statement in [*make, *(definition for _name, definition in parts)]:
-            cursor.execute(statement)
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE indexname = 'ecosystem_searchdocument_vector'"
+        )
+        ((name, definition),) = cursor.fetchall()
+        cursor.execute(f"DROP INDEX {name}")
+        yield
+        cursor.execute(definition)
 
 
 def compact() -> None:
@@ -173,15 +198,3 @@ def compact() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO ecosystem_fulltext (ecosystem_fulltext) VALUES ('optimize')")
-
-
-_SQLITE_PARTS = (
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'ecosystem_fulltext_%'",
-    "DROP TRIGGER",
-    ["INSERT INTO ecosystem_fulltext (ecosystem_fulltext) VALUES ('rebuild')"],
-)
-_POSTGRESQL_PARTS = (
-    "SELECT indexname, indexdef FROM pg_indexes WHERE indexname = 'ecosystem_searchdocument_vector'",
-    "DROP INDEX",
-    [],
-)

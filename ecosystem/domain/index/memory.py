@@ -1,8 +1,9 @@
 """What a process holds of the index, brought up to date at each request by the changed parts alone."""
 
+import logging
 from array import array
-from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,15 +12,18 @@ from django.db.models import Model
 from django.utils import timezone
 from pyroaring import BitMap
 
-from ecosystem.domain.index import statements, versions
-from ecosystem.domain.index.blocks import numbers
+from ecosystem.domain.index import journal, statements, versions
+from ecosystem.domain.index.blocks import Placing, numbers, stretch_of, with_document, without
 from ecosystem.domain.index.chunks import CHUNK_BITS
+from ecosystem.domain.index.journal import Change
+from ecosystem.domain.index.numbers import is_vocabulary
 from ecosystem.domain.index.versions import Version
 from ecosystem.domain.index.vocabulary import Vocabulary, read_vocabulary
+from ecosystem.domain.index.words import WordSets
 from ecosystem.models import IndexBlock, IndexChunk, SearchDocument, WordChunk
 
-VOCABULARY = "vocabulary"  # a part without documents that changes with the names of topics and places
 _EMPTY = BitMap()
+logger = logging.getLogger(__name__)
 
 
 def public_key(model: type[Model]) -> str:
@@ -52,7 +56,7 @@ class Memory:
     version: Version
     sets: dict[str, BitMap] = field(default_factory=dict)
     orders: dict[str, list[Stretch]] = field(default_factory=dict)
-    frequent: dict[str, frozenset[str]] = field(default_factory=dict)
+    frequent: WordSets = field(default_factory=WordSets)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     # What the clock alone will make public, the next one first.
     due: tuple[tuple[datetime, int], ...] = ()
@@ -88,51 +92,116 @@ def _place() -> tuple[str, str]:
 def present() -> Memory:
     """The index as the database holds it at this moment."""
     place = _place()
-    held, version = _held.get(place), versions.current()
-    if held is None or held.version != version:
-        is_ancestor = held is not None and versions.is_past(held.version)
-        held = _held[place] = _newer(held, version) if is_ancestor else _read(version)
+    held = _held.get(place)
+    version = versions.current()
+    while held is None or held.version != version:
+        with statements.one_cursor():
+            newer = (held and _newer(held, version)) or _read(version)
+        if newer:
+            held = _held[place] = newer
+        else:
+            # Pieces were stored anew while they were read: what was read is of no version.
+            version = versions.current()
     return held
 
 
-def frequent_words(version: Version) -> dict[str, frozenset[str]]:
+def frequent_words(version: Version) -> WordSets:
     """The words that have sets of their own in the present version; only a rebuild chooses others."""
     held = _held.get(_place())
     is_kept = held is not None and (held.version == version or versions.is_past(held.version))
     return held.frequent if is_kept else present().frequent
 
 
-def _read(version: Version) -> Memory:
+def _read(version: Version) -> Memory | None:
+    """The whole index, as stored and after the journal; None where it has gone on meanwhile."""
+    changes = journal.unfolded(version)
     sets: dict[str, list[BitMap]] = {}
-    for key, data in IndexChunk.objects.values_list("key", "data").iterator(chunk_size=2000):
+    latest = 0
+    rows = IndexChunk.objects.values_list("key", "data", "version")
+    for key, data, stored in rows.iterator(chunk_size=100):
         sets.setdefault(key, []).append(BitMap.deserialize(bytes(data)))
+        latest = max(latest, stored)
     orders: dict[str, list[Stretch]] = {}
-    blocks = IndexBlock.objects.order_by("order", "low").values_list("order", "low", "data")
-    for order, low, data in blocks.iterator(chunk_size=500):
+    blocks = IndexBlock.objects.order_by("order", "low").values_list("order", "low", "data", "version")
+    for order, low, data, stored in blocks.iterator(chunk_size=100):
         orders.setdefault(order, []).append(Stretch(bytes(low), numbers(data)))
-    return Memory(
+        latest = max(latest, stored)
+    if latest > version.number:
+        return None
+    found = Memory(
         version,
         {key: BitMap.union(*parts) for key, parts in sets.items()},
         orders,
-        _frequent_words(),
+        WordSets(_frequent_words()),
         read_vocabulary(),
         _due(),
     )
+    return _after(found, version, changes)
 
 
-def _newer(held: Memory, version: Version) -> Memory:
-    """The state of that version, made of an older one and of what has changed since."""
+def _newer(held: Memory, version: Version) -> Memory | None:
+    """The state of that version, made of an older one and of what has changed since; None where that cannot be."""
+    lines = journal.since(held.version, version)
+    if lines is None:
+        return None
+    folded = max((number for number, text in lines if not text), default=0)
+    changes = [one for number, text in lines if text and number > folded for one in journal.read(text)]
+    state = _with_pieces(held, version) if folded else held
+    return state and _after(state, version, changes)
+
+
+def _after(held: Memory, version: Version, changes: Sequence[Change]) -> Memory:
+    """The state of a version after these changes to one before it."""
+    facets, words = journal.noted(changes)
+    sets, orders = dict(held.sets), dict(held.orders)
+    for key in facets.touched():
+        sets[key] = facets.applied(key, sets.get(key, _EMPTY).copy())
+    for order in {order for change in changes for order in change.moves}:
+        stretches = list(orders.get(order, ())) or [Stretch(b"", numbers(b""))]
+        orders[order] = stretches
+        for change in changes:
+            if placing := change.moves.get(order):
+                _move(stretches, change.document, placing)
+    is_renamed = any(is_vocabulary(change.document) for change in changes)
+    vocabulary = read_vocabulary() if is_renamed else held.vocabulary
+    return Memory(version, sets, orders, held.frequent.after(words), vocabulary, _due())
+
+
+def _move(stretches: MutableSequence[Stretch], document: int, placing: Placing) -> None:
+    left, entered, neighbor = placing
+    if left is not None:
+        place = stretch_of(stretches, left)
+        try:
+            _replace(stretches, place, without(stretches[place].documents.tobytes(), document))
+        except LookupError as error:
+            # Readers get a list in which a page stands twice, and not an error; the next fold refuses to go on.
+            logger.error("%s", error)
+    if entered is not None:
+        place = stretch_of(stretches, entered)
+        _replace(stretches, place, with_document(stretches[place].documents.tobytes(), document, neighbor))
+
+
+def _replace(stretches: MutableSequence[Stretch], place: int, data: bytes) -> None:
+    stretches[place] = Stretch(stretches[place].low, numbers(data))
+
+
+def _with_pieces(held: Memory, version: Version) -> Memory | None:
+    """A state with the pieces that were stored since, which hold all changes up to the last fold."""
     since = held.version.number
     sets, orders = dict(held.sets), dict(held.orders)
-    chunks = statements.select(IndexChunk, ["key", "chunk", "data"], after={"version": since})
-    for key, chunk, data in chunks:
+    chunks = statements.select(IndexChunk, ["key", "chunk", "data", "version"], after={"version": since})
+    for key, chunk, data, _stored in chunks:
         sets[key] = _with_chunk(sets.get(key, _EMPTY), chunk, BitMap.deserialize(bytes(data)))
-    blocks = statements.select(IndexBlock, ["order", "low", "data"], after={"version": since})
-    for order, low, data in blocks:
-        orders[order] = _with_stretch(orders.get(order, []), Stretch(bytes(low), numbers(data)))
-    is_renamed = any(key == VOCABULARY for key, _chunk, _data in chunks)
-    vocabulary = read_vocabulary() if is_renamed else held.vocabulary
-    return Memory(version, sets, orders, held.frequent, vocabulary, _due())
+    blocks = statements.select(IndexBlock, ["order", "low", "data", "version"], after={"version": since})
+    stretches: dict[str, list[Stretch]] = defaultdict(list)
+    for order, low, data, _stored in blocks:
+        stretches[order].append(Stretch(bytes(low), numbers(data)))
+    for order, new in stretches.items():
+        orders[order] = _with_stretches(orders.get(order, []), new)
+    if any(stored > version.number for *_piece, stored in [*chunks, *blocks]):
+        return None
+    frequent = WordSets(held.frequent.words)
+    return Memory(version, sets, orders, frequent, read_vocabulary(), held.due)
 
 
 def _with_chunk(bits: BitMap, chunk: int, part: BitMap) -> BitMap:
@@ -142,10 +211,10 @@ def _with_chunk(bits: BitMap, chunk: int, part: BitMap) -> BitMap:
     return changed
 
 
-def _with_stretch(stretches: Iterable[Stretch], new: Stretch) -> list[Stretch]:
-    changed = [one for one in stretches if one.low != new.low]
-    insort(changed, new)
-    return changed
+def _with_stretches(stretches: Iterable[Stretch], new: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches of an order, where those that begin with the same key take the place of others."""
+    changed = {one.low: one for one in stretches} | {one.low: one for one in new}
+    return sorted(changed.values())
 
 
 def _frequent_words() -> dict[str, frozenset[str]]:

@@ -54,6 +54,11 @@ def span_of(model: type[Model]) -> tuple[int, int]:
     return code << KEY_BITS, code + 1 << KEY_BITS
 
 
+def is_vocabulary(document: int) -> bool:
+    """Whether the page is a value of a facet, so that its names and slug are held by every process."""
+    return any(first <= document < after for first, after in _VOCABULARY)
+
+
 def keys_by_kind(documents: Iterable[int]) -> dict[type[Model], list[int]]:
     """Primary keys, by kind."""
     found = defaultdict(list)
@@ -61,3 +66,6 @@ def keys_by_kind(documents: Iterable[int]) -> dict[type[Model], list[int]]:
         model, key = page_of(document)
         found[model].append(key)
     return found
+
+
+_VOCABULARY = tuple(map(span_of, (Topic, Place)))

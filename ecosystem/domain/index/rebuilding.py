@@ -15,7 +15,6 @@ from ecosystem.domain.index import documents, full_text, terms, versions, words
 from ecosystem.domain.index.blocks import LONGEST_BLOCK
 from ecosystem.domain.index.chunks import CHUNK_BITS
 from ecosystem.domain.index.documents import EVER, ORDERS, Document
-from ecosystem.domain.index.memory import VOCABULARY
 from ecosystem.domain.index.numbers import KINDS, document_of
 from ecosystem.domain.index.upkeep import documents_of, facets_of
 from ecosystem.domain.index.words import Frequent
@@ -44,7 +43,7 @@ def rebuild(
 
     A word is frequent when that share of the documents have it, and at least `fewest` documents.
     """
-    with bulk.room(), transaction.atomic(), full_text.suspended():
+    with bulk.room(), transaction.atomic(), full_text.made_anew():
         versions.lock()
         for model in DERIVED:
             model.objects.all()._raw_delete(model.objects.db)
@@ -109,7 +108,6 @@ class _Gathered:
             self.words[place].update(numbers)
 
     def write(self, version: int) -> None:
-        self.sets[VOCABULARY] = BitMap()
         bulk.insert(
             IndexChunk,
             ["key", "chunk", "data", "version"],

@@ -11,8 +11,9 @@ from django.db import transaction
 
 from ecosystem.domain.index import (
     blocks,
-    chunks,
     documents,
+    full_text,
+    journal,
     organizations,
     pages,
     statements,
@@ -20,15 +21,14 @@ from ecosystem.domain.index import (
     versions,
     words,
 )
-from ecosystem.domain.index.chunks import Changes
 from ecosystem.domain.index.documents import ORDERS, Document, Form
-from ecosystem.domain.index.memory import VOCABULARY, frequent_words, public_key
-from ecosystem.domain.index.numbers import document_of, keys_by_kind, page_of, span_of
-from ecosystem.models import NameForm, Organization, Place, SearchDocument, Topic
+from ecosystem.domain.index.journal import Change
+from ecosystem.domain.index.memory import frequent_words, public_key
+from ecosystem.domain.index.numbers import document_of, is_vocabulary, keys_by_kind, page_of
+from ecosystem.models import NameForm, Organization, SearchDocument
 
 AT_ONCE = 500
 _NOTHING: Mapping[int, Document] = MappingProxyType({})
-_VOCABULARY = tuple(map(span_of, (Topic, Place)))
 
 
 def documents_of(numbers: Iterable[int], kept: Mapping[int, Document] = _NOTHING) -> dict[int, Document]:
@@ -97,19 +97,26 @@ def _refresh(numbers: Sequence[int]) -> None:
         return
     # Before the version advances, so that nothing is read as of a version half written.
     present = versions.current()
-    frequent = frequent_words(present)
-    version, facets, frequent_sets = versions.advance(present), Changes(), Changes()
-    finder = words.Finder(frequent)
+    finder = words.Finder(frequent_words(present))
+    journal.keep([_changed(number, old.get(number), new.get(number), finder) for number in changed], present)
+    # At the end: FTS5 writes out what it has gathered when another statement follows, and else with the transaction.
     for number in changed:
-        before, after = old.get(number), new.get(number)
-        facets.note(number, facets_of(number, before), facets_of(number, after))
-        if is_vocabulary(number):
-            facets.touch(VOCABULARY)
-        if _digest(before) != _digest(after):
-            frequent_sets.note(number, *finder.changes(before, after))
-        _store(number, before, after, version)
-    chunks.write_facets(facets, version)
-    chunks.write_words(frequent_sets)
+        full_text.keep(number, old.get(number), new.get(number))
+
+
+def _changed(number: int, before: Document | None, after: Document | None, finder: words.Finder) -> Change:
+    """Store a document, and tell how it changed."""
+    are_words_same = (before and before.digest) == (after and after.digest)
+    left, entered = (set(facets_of(number, one)) for one in (before, after))
+    words_left, words_entered = ((), ()) if are_words_same else finder.changes(before, after)
+    old, new = (one.orders if one else {} for one in (before, after))
+    moves = {order: (old.get(order), new.get(order)) for order in ORDERS if old.get(order) != new.get(order)}
+    _write_row(number, before, after)
+    if not are_words_same:
+        _write_forms(number, before.forms if before else set(), after.forms if after else set())
+        if after:
+            terms.learn(terms.new_terms(after, before))
+    return Change(number, left - entered, entered - left, words_left, words_entered, blocks.placings(moves))
 
 
 def stored_documents(numbers: Sequence[int]) -> dict[int, Document]:
@@ -129,22 +136,6 @@ def stored_forms(numbers: Sequence[int]) -> dict[int, set[Form]]:
 def facets_of(number: int, document: Document | None) -> tuple[str, ...]:
     """The keys under which a document stands."""
     return (public_key(page_of(number)[0]), *document.facets) if document else ()
-
-
-def _digest(document: Document | None) -> bytes | None:
-    return document and document.digest
-
-
-def _store(number: int, before: Document | None, after: Document | None, version: int) -> None:
-    left, entered = (one.orders if one else {} for one in (before, after))
-    moves = {order: (left.get(order), entered.get(order)) for order in ORDERS}
-    _write_row(number, before, after)
-    blocks.move(number, {order: ends for order, ends in moves.items() if ends[0] != ends[1]}, version)
-    if _digest(before) == _digest(after):
-        return
-    _write_forms(number, before.forms if before else set(), after.forms if after else set())
-    if after:
-        terms.learn(terms.new_terms(after, before))
 
 
 def _write_row(number: int, before: Document | None, after: Document | None) -> None:
@@ -170,8 +161,3 @@ def _write_forms(number: int, before: set[Form], after: set[Form]) -> None:
         statements.delete(NameForm, document=number, form=form, kind=kind)
     rest = [(number, *form) for form in new[len(gone) :]]
     statements.insert(NameForm, ["document", "form", "kind"], rest)
-
-
-def is_vocabulary(number: int) -> bool:
-    """Whether the page is a value of a facet, so that its names and slug are held by every process."""
-    return any(first <= number < after for first, after in _VOCABULARY)

@@ -47,8 +47,11 @@ def lock() -> None:
     )
 
 
-def advance(present: Version) -> int:
-    """Begin the version after the present one, under the lock, and tell its number."""
+def advance(present: Version, changes: str = "") -> int:
+    """Begin the version after the present one, under the lock, and tell its number.
+
+    Without changes of its own all that is new is in the stored sets and orders.
+    """
     number, stamp = present.number + 1, secrets.randbits(62)
     cursor = statements.cursor()
     cursor.execute(
@@ -56,7 +59,7 @@ def advance(present: Version) -> int:
         "ON CONFLICT (id) DO UPDATE SET version = excluded.version, stamp = excluded.stamp",
         [number, stamp, WAY],
     )
-    statements.insert(IndexVersion, ["version", "stamp"], [(number, stamp)])
+    statements.insert(IndexVersion, ["version", "stamp", "changes"], [(number, stamp, changes)])
     if number % KEPT_VERSIONS == 0:
         IndexVersion.objects.filter(version__lte=number - KEPT_VERSIONS).delete()
     return number

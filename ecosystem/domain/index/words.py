@@ -6,9 +6,13 @@ cost. A string is frequent only where its beginning is, so each is looked for by
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 
-from ecosystem.domain.index.documents import Document
+from pyroaring import BitMap
+
+from ecosystem.domain.index.chunks import Changes, word_set
+from ecosystem.domain.index.documents import Document, Form
 from ecosystem.models import WordChunk
 from ecosystem.values.analysis import pairs
 from ecosystem.values.queries import Atom
@@ -26,10 +30,39 @@ Word = tuple[str, str]  # with its scope first
 Lengthen = Callable[[Document, Set[str], int], Iterator[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class WordSets:
+    """The words that have sets, by scope, and which documents came to these and left them since they were stored."""
+
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    recent: Mapping[Word, tuple[BitMap, BitMap]] = field(default_factory=dict)
+
+    def __getitem__(self, scope: str) -> frozenset[str]:
+        return self.words[scope]
+
+    def of(self, scope: str, word: str) -> BitMap:
+        """All documents that have a frequent word."""
+        found = word_set(scope, word)
+        if recent := self.recent.get((scope, word)):
+            came, left = recent
+            found -= left
+            found |= came
+        return found
+
+    def after(self, changes: Changes) -> "WordSets":
+        """The same sets after more changes, which are not stored yet either."""
+        recent = dict(self.recent)
+        for key in changes.touched():
+            came, left = recent.get(key, (BitMap(), BitMap()))
+            added, removed = BitMap(changes.added.get(key, ())), BitMap(changes.removed.get(key, ()))
+            recent[key] = (came - removed) | added, (left - added) | removed
+        return WordSets(self.words, recent)
+
+
 class Finder:
     """Finds the frequent words of documents: those of names hold all that are frequent anywhere."""
 
-    def __init__(self, frequent: Frequent) -> None:
+    def __init__(self, frequent: Frequent | WordSets) -> None:
         self._names, self._anywhere, self._starts = map(frequent.__getitem__, (NAMES, ANYWHERE, STARTS))
 
     def words_of(self, document: Document | None) -> dict[str, Set[str]]:
@@ -50,18 +83,28 @@ class Finder:
             return _words_in(left), _words_in(entered)
         # Only what is not the same is taken apart; in the rest the words are sought that differ.
         split = [_split(*lines) for lines in zip(_texts(before), _texts(after), strict=True)]
-        left, entered = ([_frequent_of(part[side], self._names) for part in split] for side in (0, 1))
-        same = [line for part in split for line in part[2:]]
-        old, new = self._starts_of(before), self._starts_of(after)
-        names = _difference(left[:2], entered[:2], same[:4], self._names)
-        anywhere = _difference(left, entered, same, self._anywhere)
+        found = [
+            [_frequent_of(part[side], self._names) if part[side] else set() for part in split]
+            for side in (0, 1)
+        ]
+        names = _difference(*(some[:2] for some in found), split[:2])
+        everywhere = _difference(*found, split)
+        starts = self._changed_starts(before, after)
         return tuple(
-            _words_in({NAMES: names[side], ANYWHERE: anywhere[side], STARTS: starts})
-            for side, starts in enumerate([old - new, new - old])
+            _words_in({NAMES: names[side], ANYWHERE: everywhere[side] & self._anywhere, STARTS: starts[side]})
+            for side in (0, 1)
         )
 
+    def _changed_starts(self, before: Document, after: Document) -> tuple[set[str], set[str]]:
+        old, new = (
+            set(_frequent_starts(forms, self._starts))
+            for forms in (before.forms - after.forms, after.forms - before.forms)
+        )
+        both = set(_frequent_starts(before.forms & after.forms, self._starts)) if old or new else set()
+        return old - new - both, new - old - both
+
     def _starts_of(self, document: Document) -> set[str]:
-        return set(_frequent_starts(document, self._starts))
+        return set(_frequent_starts(document.forms, self._starts))
 
 
 def _words_in(found: Mapping[str, Iterable[str]]) -> set[Word]:
@@ -95,13 +138,13 @@ def _goes_on(word: str) -> bool:
 
 
 def _difference(
-    left: Sequence[Set[str]], entered: Sequence[Set[str]], same: Sequence[str], frequent: Set[str]
+    left: Iterable[Set[str]], entered: Iterable[Set[str]], split: Iterable[tuple[str, ...]]
 ) -> tuple[Set[str], Set[str]]:
-    left, entered = set().union(*left) & frequent, set().union(*entered) & frequent
-    return (
-        {word for word in left - entered if not any(stands_in(word, line) for line in same)},
-        {word for word in entered - left if not any(stands_in(word, line) for line in same)},
-    )
+    """Which words only the old ones of lines have, and which only the new ones, given what differs of each line."""
+    old, new = set().union(*left), set().union(*entered)
+    differing = old ^ new
+    both = {word for word in differing if any(stands_in(word, line) for part in split for line in part[2:])}
+    return old - new - both, new - old - both
 
 
 def key_of(atom: Atom) -> str:
@@ -174,7 +217,7 @@ def _candidates(texts: Iterable[str], found: Set[str], length: int) -> Iterator[
 
 def _frequent_of(line: str, frequent: Set[str]) -> set[str]:
     runs, words = runs_and_words(line)
-    found = {word for word in words if word in frequent}
+    found = set(frequent.intersection(words))
     for word in words:
         for stop in range(1, len(word) + 1):
             if (start := f"{word[:stop]}*") not in frequent:
@@ -189,18 +232,18 @@ def _frequent_of(line: str, frequent: Set[str]) -> set[str]:
     return found
 
 
-def _forms(document: Document) -> list[str]:
-    return [form.decode(errors="ignore") for form, _kind in document.forms]
+def _decoded(forms: Iterable[Form]) -> list[str]:
+    return [form.decode(errors="ignore") for form, _kind in forms]
 
 
 def _candidate_starts(document: Document, found: Set[str], length: int) -> Iterator[str]:
-    for form in _forms(document):
+    for form in _decoded(document.forms):
         if len(form) >= length and (length == 1 or form[: length - 1] in found):
             yield form[:length]
 
 
-def _frequent_starts(document: Document, frequent: Set[str]) -> Iterator[str]:
-    for form in _forms(document):
+def _frequent_starts(forms: Iterable[Form], frequent: Set[str]) -> Iterator[str]:
+    for form in _decoded(forms):
         for stop in range(1, len(form) + 1):
             if form[:stop] not in frequent:
                 break

@@ -4,13 +4,14 @@ import random
 from array import array
 from datetime import timedelta
 
+import pytest
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ecosystem.domain import publishing
-from ecosystem.domain.index import blocks, memory, rebuilding, versions
+from ecosystem.domain.index import blocks, journal, memory, rebuilding, versions
 from ecosystem.domain.index.checking import faults
 from ecosystem.models import Organization, Source, Standing, Status, Topic
 from tests.factories import (
@@ -160,27 +161,35 @@ class World:
 
 
 # Each history is rolled back by itself, so that it may share the fixture.
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@example(longest_block=2, seed=0, acts=[2, 8, 8])  # one source for the whole, and one for a disputed year
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# One source for the whole, and one for a disputed year.
+@example(longest_block=2, fold_every=2, most_journaled=20, looked_every=1, seed=0, acts=[2, 8, 8])
 @given(
     longest_block=st.sampled_from([2, 2048]),
+    fold_every=st.sampled_from([1, 3, 7, 1024]),
+    most_journaled=st.sampled_from([0, 1, 20]),
+    looked_every=st.sampled_from([1, 4]),
     seed=st.integers(0, 2**32),
     acts=st.lists(st.integers(0, len(World.ACTS) - 1), min_size=1, max_size=15),
 )
-def test_index_says_what_the_records_say(either_database, longest_block, seed, acts):
-    kept = blocks.LONGEST_BLOCK
-    blocks.LONGEST_BLOCK = rebuilding.LONGEST_BLOCK = longest_block
-    try:
+def test_index_says_what_the_records_say(
+    either_database, longest_block, fold_every, most_journaled, looked_every, seed, acts
+):
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (blocks, rebuilding):
+            patch.setattr(module, "LONGEST_BLOCK", longest_block)
+        patch.setattr(journal, "FOLD_EVERY", fold_every)
+        patch.setattr(journal, "MOST_JOURNALED", most_journaled)
         with transaction.atomic():
             world = World(random.Random(seed))
-            for number in acts:
+            for turn, number in enumerate(acts):
                 World.ACTS[number](world)
-                held = memory.present()
+                if turn % looked_every == 0:
+                    memory.present()
+            held = memory.present()
             assert list(faults()) == []
             assert_same_as_read_anew(held)
             transaction.set_rollback(True)
-    finally:
-        blocks.LONGEST_BLOCK = rebuilding.LONGEST_BLOCK = kept
 
 
 def assert_same_as_read_anew(held: memory.Memory) -> None:

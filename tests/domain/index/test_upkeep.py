@@ -6,9 +6,8 @@ import pytest
 from django.db import DatabaseError, connection
 from pyroaring import BitMap
 
-from ecosystem.domain.index import documents, rebuilding, statements
+from ecosystem.domain.index import documents, memory, rebuilding, statements
 from ecosystem.domain.index.checking import faults
-from ecosystem.domain.index.chunks import word_set
 from ecosystem.models import NameForm, SearchDocument, WordChunk
 from tests.factories import OrganizationNameFactory, PublishedArticleFactory, PublishedOrganizationFactory
 
@@ -70,7 +69,7 @@ def test_page_of_another_kind_keeps_its_words_too(either_database, analysed):
 @pytest.mark.parametrize("texts", [[["ab", "c"], [], []], [["a", "bc"], [], []], [["ab"], ["c"], []]])
 def test_digest_tells_where_each_text_ends(texts):
     others = [[["abc"], [], []], [["ab"], [], ["c"]], [["", "abc"], [], []]]
-    assert all(documents._digest(*texts) != documents._digest(*other) for other in others)
+    assert all(documents.digest_of(*texts) != documents.digest_of(*other) for other in others)
 
 
 def test_forms_take_the_place_of_others_one_by_one(either_database):
@@ -90,10 +89,10 @@ def test_frequent_words_follow_each_save_and_a_lost_one_is_a_fault(either_databa
     rebuilding.rebuild(share=0.5, fewest=2)
     one.name = "Jiaotong"
     one.save()
-    assert one.pk not in word_set("names", "fudan")
+    assert one.pk not in memory.present().frequent.of("names", "fudan")
     assert list(faults()) == []
     WordChunk.objects.filter(scope="names", word="fudan").update(data=BitMap([one.pk]).serialize())
-    assert list(faults()) == ["The frequent word fudan (names) is kept for 1, and 2 have it."]
+    assert list(faults()) == ["The frequent word fudan (names) is kept for 0, and 2 have it."]
 
 
 def test_word_of_every_fourth_document_is_frequent_though_every_second_one_is_looked_at(db, monkeypatch):
@@ -101,7 +100,7 @@ def test_word_of_every_fourth_document_is_frequent_though_every_second_one_is_lo
         PublishedOrganizationFactory(name="Fudan Meridian" if number % 4 == 1 else "Fudan", name_zh="")
     monkeypatch.setattr(rebuilding, "SAMPLE", 20)
     rebuilding.rebuild(share=0.1, fewest=1)
-    assert len(word_set("names", "meridian")) == 10
+    assert len(memory.present().frequent.of("names", "meridian")) == 10
 
 
 def test_small_statements_go_to_the_driver_and_fail_as_those_of_django(db, settings):

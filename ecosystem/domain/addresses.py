@@ -1,10 +1,11 @@
 """Who stood at an address before, and whether a slug is free for an item."""
 
 import re
+from collections.abc import Iterable
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from ecosystem.models import ADDRESSED_KINDS, FormerAddress
@@ -28,14 +29,26 @@ def former_address(model: type[Model], slug: str) -> FormerAddress | None:
     return FormerAddress.objects.filter(kind=kind, slug=slug).select_related(kind).first()
 
 
+def moved_slugs(kind: str, slugs: Iterable[str]) -> dict[str, str]:
+    """The present slugs of what stood at these before, by the former ones, of items that readers have a page of."""
+    asked = [slug for slug in slugs if SLUG.fullmatch(slug)]
+    if not asked:
+        return {}
+    rows = _items(kind).filter(former_addresses__kind=kind, former_addresses__slug__in=asked)
+    return dict(rows.values_list("former_addresses__slug", "slug"))
+
+
+def _items(kind: str, *, for_editors: bool = False) -> QuerySet:
+    rows = apps.get_model("ecosystem", kind).objects.all()
+    return rows.addressable() if hasattr(rows, "addressable") and not for_editors else rows
+
+
 def moved_item(kind: str, slug: str, *, for_editors: bool = False) -> Model | None:
     """The item that stood at the slug before, if readers have a page of it, be it the notice of a withdrawal.
 
     Editors see those of any state.
     """
-    rows = apps.get_model("ecosystem", kind).objects.all()
-    if hasattr(rows, "addressable") and not for_editors:
-        rows = rows.addressable()
+    rows = _items(kind, for_editors=for_editors)
     return rows.filter(former_addresses__kind=kind, former_addresses__slug=slug).exclude(slug=slug).first()
 
 

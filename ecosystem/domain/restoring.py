@@ -23,7 +23,7 @@ def write_state(item: Model, state: State, *, checked: bool = False) -> list[str
     Answers with one sentence for each thing that cannot be written any more because it names what is gone. Checked:
     every record is validated first, and ValidationError raised for one that is not valid.
     """
-    links = _Links(state)
+    links = Links(state)
     first, *rest = state
     _write_item(item, first, links, checked)
     wanted = {key_of(row): row for row in rest}
@@ -38,7 +38,7 @@ def write_state(item: Model, state: State, *, checked: bool = False) -> list[str
     return links.lost
 
 
-class _Links:
+class Links:
     """What the rows of a state refer to by natural keys, fetched at once for each kind; `lost` tells what is gone."""
 
     def __init__(self, state: State) -> None:
@@ -75,12 +75,12 @@ def model_of(row: Row) -> type[Model]:
 
 
 def _references(row: Row) -> Iterator[tuple[Field, list[tuple]]]:
-    for field, value in _known_fields(row):
+    for field, value in known_fields(row):
         if field.is_relation:
             yield field, _keys(field, value)
 
 
-def _known_fields(row: Row) -> Iterator[tuple[Field, Any]]:
+def known_fields(row: Row) -> Iterator[tuple[Field, Any]]:
     """The fields of a row that its model still has, with what they hold."""
     for name, value in row["fields"].items():
         try:
@@ -107,9 +107,9 @@ def _by_key(model: type[Model], keys: Iterable[tuple]) -> dict[tuple, Model]:
     return {key: row for key, row in found.items() if row}
 
 
-def _write_item(item: Model, row: Row, links: _Links, checked: bool) -> None:
+def _write_item(item: Model, row: Row, links: Links, checked: bool) -> None:
     lists = {}
-    for field, value in _known_fields(row):
+    for field, value in known_fields(row):
         if isinstance(field, ManyToManyField):
             lists[field.name] = links.of(field, value)
         elif field.name not in UNWRITTEN:
@@ -121,11 +121,11 @@ def _write_item(item: Model, row: Row, links: _Links, checked: bool) -> None:
         getattr(item, name).set(records)
 
 
-def _write_part(item: Model, row: Row, links: _Links, checked: bool) -> None:
+def _write_part(item: Model, row: Row, links: Links, checked: bool) -> None:
     model = model_of(row)
     part = model(pk=None if checked and row["pk"] < 0 else row["pk"])
-    for field, value in _known_fields(row):
-        made = item if _is_owner(field, item, value) else _value(field, value, links)
+    for field, value in known_fields(row):
+        made = item if is_owner(field, item, value) else _value(field, value, links)
         if made is None and not field.null:
             return  # what it is about is gone, which is said already
         setattr(part, field.name, made)
@@ -134,13 +134,13 @@ def _write_part(item: Model, row: Row, links: _Links, checked: bool) -> None:
     part.save(force_insert=True)
 
 
-def _is_owner(field: Field, item: Model, value: Any) -> bool:
+def is_owner(field: Field, item: Model, value: Any) -> bool:
     """Whether a link of a part is that to the item it belongs to, which may have another key by now."""
     owners = {type(item)._meta.get_field(name).field for name in revisions.PARTS.get(type(item), ())}
     return field in owners and value is not None
 
 
-def _value(field: Field, value: Any, links: _Links) -> Any:
+def _value(field: Field, value: Any, links: Links) -> Any:
     if isinstance(field, ForeignKey):
         return next(iter(links.of(field, value)), None)
     try:

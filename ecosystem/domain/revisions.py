@@ -130,11 +130,17 @@ def item_of(revision: Revision) -> Model | None:
 
 def public_at(item: Model, moment: datetime) -> dict[str, Any] | None:
     """The columns of a publishable item as readers saw it then; None while it was not public."""
+    state = public_state_at(item, moment)
+    return state[0]["fields"] if state else None
+
+
+def public_state_at(item: Model, moment: datetime) -> list[dict]:
+    """The state of a publishable item, with its parts, as readers saw it then; none while it was not public."""
     kept = of(item).filter(of_working_copy=False, created_at__lte=moment).first()
-    state = kept.data[0]["fields"] if kept else {}
-    since = parse_datetime(state.get("published_at") or "")
-    is_public = state.get("status") == Status.PUBLISHED and since is not None and since <= moment
-    return state if is_public else None
+    fields = kept.data[0]["fields"] if kept else {}
+    since = parse_datetime(fields.get("published_at") or "")
+    is_public = fields.get("status") == Status.PUBLISHED and since is not None and since <= moment
+    return kept.data if is_public else []
 
 
 def snapshot(item: Model) -> list[dict]:

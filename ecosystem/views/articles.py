@@ -1,13 +1,17 @@
 """Articles: the list and the page with its figures, notes and sources."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
 from ecosystem.filters.pages import ArticleFilter
-from ecosystem.models import Article, Contribution, Event, Initiative, Organization, Person, Place
+from ecosystem.models import Article, Contribution, Person
 from ecosystem.values.markup import plain_text
 from ecosystem.views.base import PageList, PageWithPast
+
+# What an article is about, besides its topics.
+NAMED = ("organizations", "places", "initiatives", "events")
 
 
 class ArticleList(PageList):
@@ -27,6 +31,7 @@ class ArticlePage(PageWithPast):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         context = super().get_context_data(**context)
         page, renderer = self.object, context["renderer"]
+        public = page.contributions.filter(person__in=Person.objects.published())
         standfirst, body = renderer.text(page, "standfirst"), renderer.text(page, "body")
         for citation in context["citations"]:
             # A source that notes in the text name is listed with their numbers; they say what it supports.
@@ -35,16 +40,15 @@ class ArticlePage(PageWithPast):
             "standfirst": standfirst,
             "body": body,
             "minutes": reading_minutes(page),
-            "topics": page.topics.all(),
-            "authors": Person.objects.published().filter(
-                contributions__article=page, contributions__role=Contribution.Role.AUTHOR
-            ),
-            "organizations": Organization.objects.published().filter(articles=page),
-            "places": Place.objects.published().filter(articles=page),
-            "initiatives": Initiative.objects.published().filter(articles=page),
-            "events": Event.objects.published().filter(articles=page),
+            "topics": self.rows("topics", page.topics.all()),
+            "authors": authors_of(self.rows("contributions", public.select_related("person"))),
+            **{name: self.rows(name, getattr(page, name).published()) for name in NAMED},
             "related": related_to(page),
         }
+
+
+def authors_of(contributions: Iterable[Contribution]) -> list[Person]:
+    return [one.person for one in contributions if one.role == Contribution.Role.AUTHOR]
 
 
 def reading_minutes(page: Article) -> int:

@@ -1,6 +1,6 @@
 """What lists and pages share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,12 +15,14 @@ from django.views.generic import DetailView, ListView
 
 from ecosystem.domain import evidence, figures, past_pages, previewing, working_copies
 from ecosystem.domain.figures import FigureSet
+from ecosystem.domain.past_pages import Past
 from ecosystem.domain.previewing import LinkExpired
 from ecosystem.domain.rich_text import Renderer, texts_of
 from ecosystem.filters.base import ListFilter
 from ecosystem.models import PAGE_KINDS, ChangeNote, Citation, Correction, Place, Status
 from ecosystem.values.addresses import folder
 from ecosystem.views.known_on import KnownOn, known_on
+from ecosystem.views.moved_queries import moved_query
 
 PAGE_SIZE = 30
 
@@ -35,6 +37,10 @@ class PageList(ListView):
     def public_rows(self) -> QuerySet:
         """All rows of the list before filtering."""
         return self.model.objects.published()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        moved = None if self.filter.is_valid() else moved_query(request)
+        return moved or super().get(request, *args, **kwargs)
 
     @cached_property
     def filter(self) -> ListFilter:
@@ -142,18 +148,26 @@ class Page(DetailView):
 
 
 class PageWithPast(Page):
-    """A page whose own words and facts can be read as they were on a past day."""
+    """A page that can be read as it was on a past day."""
 
     has_past = True
+    past = Past()
 
     def get_object(self, queryset: QuerySet | None = None) -> Model:
         page = super().get_object(queryset)
         if self.known_on.day:
-            self.was_public = past_pages.take_back(page, self.known_on.moment)
+            self.past = past_pages.take_back(page, self.known_on.moment)
         return page
 
+    def rows(self, name: str, present: Iterable[Model]) -> Iterable[Model]:
+        """The records of a relation of the page: the present ones, or those of the day that was asked for."""
+        return self.past.rows.get(name, []) if self.known_on.day else present
+
+    def citations(self) -> list[Citation]:
+        return list(self.rows("citations", super().citations()))
+
     def get_template_names(self) -> list[str]:
-        is_unknown = self.known_on.problem or (self.known_on.day and not self.was_public)
+        is_unknown = self.known_on.problem or (self.known_on.day and not self.past.was_public)
         return ["unknown_then.html"] if is_unknown else super().get_template_names()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

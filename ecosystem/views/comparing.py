@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.generic import TemplateView
 
 from ecosystem.domain.comparing import FEWEST, MOST, facts_of, organizations_of
 from ecosystem.filters.organizations import COMPARED
+from ecosystem.views.moved_queries import moved_query
 
 
 class OrganizationCompare(TemplateView):
     template_name = "organizations/compare.html"
+
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
+        moved = moved_query(self.request) if context["problems"] else None
+        return moved or super().render_to_response(context, **options)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         given = self.request.GET.getlist(COMPARED)

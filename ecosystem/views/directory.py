@@ -19,6 +19,7 @@ from ecosystem.values.quantities import count
 from ecosystem.views.base import PAGE_SIZE
 from ecosystem.views.chrome import page_around
 from ecosystem.views.jinja import render
+from ecosystem.views.moved_queries import moved_query
 
 FILES = ("csv", "json", "xlsx")
 
@@ -26,6 +27,8 @@ FILES = ("csv", "json", "xlsx")
 class OrganizationList(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = OrganizationFilter(request.GET)
+        if not asked.is_valid() and (moved := moved_query(request)):
+            return moved
         note_if_missed(asked)
         main = render("directory/page.jinja", context_of(asked, request.GET.get("page", "").strip()))
         titles = {

@@ -13,6 +13,7 @@ from ecosystem.domain.directory_statistics import Table, statistics_of
 from ecosystem.domain.exporting import FORMULA_SIGNS
 from ecosystem.filters.organizations import OrganizationFilter
 from ecosystem.views.downloads import BYTE_ORDER_MARK
+from ecosystem.views.moved_queries import moved_query
 
 COLUMNS = ("by", "value", "name", "name_zh", "organizations", "selected")
 
@@ -24,9 +25,9 @@ class OrganizationStatistics(View):
         asked = OrganizationFilter(request.GET)
         if not asked.is_valid():
             text = "\n".join(asked.problems)
-            return HttpResponse(
-                f"{text}\n", status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8"
-            )
+            plain = "text/plain; charset=utf-8"
+            refused = HttpResponse(f"{text}\n", status=HTTPStatus.BAD_REQUEST, content_type=plain)
+            return moved_query(request) or refused
         tables = statistics_of(asked.answer, asked.names_of)
         response = HttpResponse(
             BYTE_ORDER_MARK + as_csv(tables, asked.directory), content_type="text/csv; charset=utf-8"

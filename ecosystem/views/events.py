@@ -44,7 +44,7 @@ class EventPage(PageWithPast):
         editions = Event.objects.published().filter(series=page.series).exclude(series=None)
         return super().get_context_data(**context) | {
             "is_unconfirmed": page.is_unconfirmed(timezone.localdate()),
-            "topics": page.topics.all(),
+            "topics": self.rows("topics", page.topics.all()),
             "editions": editions.exclude(pk=page.pk).prefetch_related(*public_places("place")),
             "articles": Article.objects.published().filter(events=page),
         }

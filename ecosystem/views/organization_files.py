@@ -14,6 +14,7 @@ from django.views.generic import View
 from ecosystem.domain.directory_files import About, as_csv, as_json, write_workbook
 from ecosystem.domain.exported_organizations import rows_of
 from ecosystem.filters.organizations import OrganizationFilter
+from ecosystem.views.moved_queries import moved_query
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,7 +31,8 @@ class OrganizationFile(View):
         if not asked.is_valid():
             problems = "\n".join(asked.problems)
             plain = "text/plain; charset=utf-8"
-            return HttpResponse(f"{problems}\n", status=HTTPStatus.BAD_REQUEST, content_type=plain)
+            refused = HttpResponse(f"{problems}\n", status=HTTPStatus.BAD_REQUEST, content_type=plain)
+            return moved_query(request) or refused
         response = self.file(asked)
         name = f"organizations-{timezone.localdate().isoformat()}.{self.ending}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

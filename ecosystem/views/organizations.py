@@ -1,5 +1,6 @@
 """The page of an organization."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,14 +17,18 @@ class OrganizationPage(PageWithPast):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         page = self.object
-        names = list(page.names.all())
+        names = list(self.rows("names", page.names.all()))
+        public = Organization.objects.published()
+        links = self.rows(
+            "relationships", page.relationships.filter(other__in=public).select_related("other")
+        )
         brand = OrganizationName.Kind.BRAND
         return super().get_context_data(**context) | {
-            "topics": page.topics.all(),
+            "topics": self.rows("topics", page.topics.all()),
             "names": [name for name in names if name.kind != brand],
             "brands": [name for name in names if name.kind == brand],
-            "identifiers": page.identifiers.all(),
-            "relationships": relationships_of(page),
+            "identifiers": self.rows("identifiers", page.identifiers.all()),
+            "relationships": relationships_of(page, links),
             "participations": page.participations.filter(
                 initiative__in=Initiative.objects.published()
             ).select_related("initiative"),
@@ -32,10 +37,11 @@ class OrganizationPage(PageWithPast):
         }
 
 
-def relationships_of(page: Organization) -> list[tuple[str, Organization]]:
-    """What other public organizations are to this one, read from both sides."""
+def relationships_of(
+    page: Organization, outward: Iterable[OrganizationRelationship]
+) -> list[tuple[str, Organization]]:
+    """What other public organizations are to this one: by its own relationships, and by theirs to it."""
     public = Organization.objects.published()
-    outward = page.relationships.filter(other__in=public).select_related("other")
     inward = page.relationships_to.filter(organization__in=public).select_related("organization")
     kinds = OrganizationRelationship.Kind
     opposite = {

@@ -43,12 +43,11 @@ class InitiativePage(PageWithPast):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         page = self.object
+        public = page.participations.filter(organization__in=Organization.objects.published())
         return super().get_context_data(**context) | {
-            "topics": page.topics.all(),
-            "places": Place.objects.published().filter(initiatives=page),
-            "participations": page.participations.filter(
-                organization__in=Organization.objects.published()
-            ).select_related("organization"),
+            "topics": self.rows("topics", page.topics.all()),
+            "places": self.rows("places", page.places.published()),
+            "participations": self.rows("participations", public.select_related("organization")),
             "articles": Article.objects.published().filter(initiatives=page),
         }
 
@@ -70,7 +69,7 @@ class PlacePage(PageWithPast):
         public = Organization.objects.published()
         here = public.filter(Q(district=page) | Q(park=page)).distinct()
         return super().get_context_data(**context) | {
-            "districts": page.located_in.published(),
+            "districts": self.rows("located_in", page.located_in.published()),
             "places": page.holds.published(),
             "organizations": here.order_by("name")[:12],
             "organization_count": here.count(),

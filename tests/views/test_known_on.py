@@ -5,19 +5,15 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.apps import apps
 
 from ecosystem.domain import figure_records, publishing, revisions, superseding
 from ecosystem.models import Observation
 from tests.factories import (
     LONG_AGO,
-    PUBLISHED,
     DraftArticleFactory,
     EditorFactory,
-    PublishedDistrictFactory,
     PublishedMetricFactory,
     PublishedObservationFactory,
-    PublishedOrganizationFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -158,58 +154,6 @@ def test_article_has_the_text_and_the_figures_of_that_day(client, story):
         next(word for word in ("first text", "second text") if word in page.context["body"].html)
         for page in pages
     ] == ["first text", "second text"]
-
-
-def record_changes(page, **changes):
-    """Public since 6 January 2025, and changed on 5 February."""
-    with time_machine.travel(LONG_AGO, tick=False):
-        revisions.record(page, by=None)
-    with time_machine.travel(CORRECTED, tick=False):
-        for name, value in changes.items():
-            setattr(page, name, value)
-        page.save()
-        revisions.record(page, by=None)
-
-
-@pytest.mark.parametrize("kind", ["organization", "initiative", "place", "event", "person"])
-def test_page_of_every_kind_has_the_words_of_that_day(client, kind):
-    page = PUBLISHED[apps.get_model("ecosystem", kind)](name="First name", summary="First summary.")
-    record_changes(page, name="Second name", summary="Second summary.")
-    found = [
-        client.get(page.get_absolute_url(), {"known_on": day} if day else {}) for day in (BEFORE, AFTER, None)
-    ]
-    assert [answer.context["page"].name for answer in found] == ["First name", "Second name", "Second name"]
-    texts = [answer.content.decode() for answer in found]
-    words = (
-        "First name",
-        "First summary",
-        "Second name",
-        "Second summary",
-        "The words and facts of the page itself",
-    )
-    assert [[word in text for word in words] for text in texts] == [
-        [True, True, False, False, True],
-        [False, False, True, True, True],
-        [False, False, True, True, False],
-    ]
-
-
-def test_facts_are_those_of_that_day_and_name_nothing_that_is_not_public(client):
-    shown, hidden = PublishedDistrictFactory(name="Shown"), PublishedDistrictFactory(name="Hidden")
-    one = PublishedOrganizationFactory(founded="1990", district=shown, website="https://old.example/")
-    other = PublishedOrganizationFactory(district=hidden)
-    record_changes(one, founded="1991", district=None, website="")
-    record_changes(other, district=None)
-    publishing.withdraw(hidden, by=None, notice="Gone.")
-    pages = [client.get(page.get_absolute_url(), {"known_on": BEFORE}) for page in (one, other)]
-    facts = [(page.context["page"].founded, page.context["page"].district) for page in pages]
-    assert facts == [("1990", shown), (other.founded, None)]
-    assert ("https://old.example/" in pages[0].content.decode(), "Hidden" in pages[1].content.decode()) == (
-        True,
-        False,
-    )
-    one.refresh_from_db()
-    assert (one.founded, one.district) == ("1991", None)
 
 
 def test_article_that_was_not_published_by_then_says_so(client, story):

@@ -1,4 +1,4 @@
-"""Corrections of articles that are published with the correction of a value, offered where that is confirmed."""
+"""Corrections of articles that showed a wrong value: offered where its correction is confirmed, and once more later."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -6,12 +6,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.admin.ripples import OFFER, PINNED, SEEN, RippleMixin
-from ecosystem.domain import article_corrections, roles
+from ecosystem.domain import article_corrections, roles, wording
 from ecosystem.domain.article_corrections import LONGEST, Proposal
 from ecosystem.domain.ripple import Ripple
 from ecosystem.models import Act, Observation
@@ -83,11 +87,48 @@ class ArticleCorrectionsMixin(RippleMixin):
             if offer.outcome:
                 self.message_user(request, offer.outcome, messages.INFO)
 
+    def tell_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page behind “Tell in articles” of a wrong value: the offers of articles that have told of nothing yet."""
+        old = get_object_or_404(self.get_queryset(request).select_related("metric", "superseded_by"), pk=pk)
+        roles.require(request.user, Act.CORRECT, old)
+        offers = [
+            OfferForm(request.POST or None, proposal=one)
+            for one in article_corrections.late_proposals(old)
+            if roles.may(request.user, Act.CORRECT, one.article)
+        ]
+        if request.method == "POST" and self.are_complete(offers):
+            return self._told(request, old, [one for one in offers if one.cleaned_data["is_added"]])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Tell the readers of articles"),
+            "opts": self.opts,
+            "old": old,
+            "amount": wording.amount_of(old),
+            "period": wording.period_of(old),
+            "offers": offers,
+            "back": self._change_url(old),
+        }
+        return TemplateResponse(request, "admin/ecosystem/observation/tell.html", context)
+
+    def _told(self, request: HttpRequest, old: Observation, wanted: Iterable[OfferForm]) -> HttpResponse:
+        with transaction.atomic():
+            for offer in wanted:
+                offer.outcome = self._stored(request, offer)
+        self.tell_of(request, wanted)
+        return HttpResponseRedirect(self._change_url(old))
+
+    def tell_url(self, value: Observation) -> str:
+        return reverse(f"{self.admin_site.name}:ecosystem_observation_tell", args=[value.pk])
+
     def _added(self, request: HttpRequest, offer: OfferForm) -> str:
         proposal, words = offer.proposal, {"article": offer.proposal.article}
         if proposal.keys <= set(request.POST.getlist(PINNED)):
             text = gettext("“%(article)s” got no correction: all its sentences keep what they said.")
             return text % words
+        return self._stored(request, offer)
+
+    def _stored(self, request: HttpRequest, offer: OfferForm) -> str:
+        article = offer.proposal.article
         texts = {name: offer.cleaned_data[name] for name in ("text", "text_zh")}
-        article_corrections.add_correction(proposal.article, by=request.user, **texts)
-        return gettext("“%(article)s” has a correction for its readers.") % words
+        article_corrections.add_correction(article, by=request.user, **texts)
+        return gettext("“%(article)s” has a correction for its readers.") % {"article": article}

@@ -15,6 +15,7 @@ from ecosystem.admin.seen_first import SeenFirstAdmin
 from ecosystem.admin.standings import DecidingMixin
 from ecosystem.admin.superseding import CorrectingMixin
 from ecosystem.domain import roles, wording
+from ecosystem.domain.article_corrections import is_error_of_ours
 from ecosystem.domain.source_checks import lost_sources
 from ecosystem.models import Act, Observation, Status
 
@@ -104,8 +105,12 @@ class ObservationAdmin(CorrectingMixin, DecidingMixin, SeenFirstAdmin):
         return [self.stored, *own[1:], self.history] if obj and obj.status in LOCKED else own
 
     def get_urls(self) -> list:
-        view = self.admin_site.admin_view(self.correct_view)
-        return [path("<int:pk>/correct/", view, name="ecosystem_observation_correct"), *super().get_urls()]
+        correct, tell = map(self.admin_site.admin_view, (self.correct_view, self.tell_view))
+        return [
+            path("<int:pk>/correct/", correct, name="ecosystem_observation_correct"),
+            path("<int:pk>/tell/", tell, name="ecosystem_observation_tell"),
+            *super().get_urls(),
+        ]
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **options: Any) -> Any:
         value = options.get("obj")
@@ -114,6 +119,8 @@ class ObservationAdmin(CorrectingMixin, DecidingMixin, SeenFirstAdmin):
         may_correct = roles.may(request.user, Act.CORRECT, value or Observation)
         if value and value.is_public and not value.superseded_by_id and may_correct:
             context["correct_url"] = self._correct_url(value)
+        if value and may_correct and is_error_of_ours(value):
+            context["tell_url"] = self.tell_url(value)
         context["decisions"] = self.decisions_for(request, value) if value else []
         return super().render_change_form(request, context, *args, **options)
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -122,6 +123,11 @@ class CorrectingMixin(ArticleCorrectionsMixin):
         text = gettext("%(metric)s: %(new)s is public now; %(old)s stays readable as superseded.")
         self.message_user(request, text % said, messages.SUCCESS)
         self.tell_of(request, offers)
+        if any(not offer.outcome for offer in offers):
+            text = gettext(
+                'Articles that showed the wrong value have told nobody of it yet. <a href="{}">Tell their readers…</a>'
+            )
+            self.message_user(request, format_html(text, self.tell_url(old)), messages.WARNING)
         return HttpResponseRedirect(self._change_url(new))
 
     def _correction_page(

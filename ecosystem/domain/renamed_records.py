@@ -1,4 +1,4 @@
-"""What is kept of a renamed item by its slug: stored states, the ledger of the seed, tombstones."""
+"""What is kept of a renamed item by its slug: stored states, the ledger of the seed, signatures, tombstones."""
 
 from collections.abc import Iterator
 from functools import reduce
@@ -10,7 +10,7 @@ from django.db.models import F, Field, ForeignKey, ManyToManyField, Model, Q, Qu
 from django.db.models.functions import Cast
 
 from ecosystem.domain.seed_rows import SEPARATOR
-from ecosystem.models import Revision, SeededKey, Suppression
+from ecosystem.models import Revision, SeededKey, SignedWarning, Suppression
 from ecosystem.models.fields import RichTextField
 from ecosystem.values.addresses import Address, folder
 
@@ -46,6 +46,11 @@ def move_in_ledger(item: Model, old: Address, slug: str) -> None:
             if moved != parts:
                 twins.append(SeededKey(kind=row.kind, key=SEPARATOR.join(moved), seeded_at=row.seeded_at))
     SeededKey.objects.bulk_create(twins, ignore_conflicts=True)
+
+
+def move_signatures(old: Address, slug: str) -> None:
+    """Let what somebody signed of the item stay signed."""
+    SignedWarning.objects.filter(kind=old.kind, key=old.slug).update(key=slug)
 
 
 def move_tombstones(old: Address, slug: str) -> None:

@@ -41,6 +41,7 @@ def rename(item: Model, slug: str, *, by: User | None, frees: bool = False) -> l
         stored.refresh_from_db()  # its own texts may have named it
         renamed_records.move_in_states(stored, old, slug)
         renamed_records.move_in_ledger(stored, old, slug)
+        renamed_records.move_signatures(old, slug)
         renamed_records.move_tombstones(old, slug)
         said = {"old": old.slug, "new": slug}
         note = _("address changed from %(old)s to %(new)s") % said

@@ -136,13 +136,14 @@ def _sentences(affected: Sequence[int]) -> list[Sentence]:
         _sentence(page, field, text, list(mentions))
         for _key, page in sorted(pages.items(), key=lambda pair: pair[0])
         for (field, text), mentions in groupby(
-            (one for one in mentions_of(page) if _concerns(one.reference, slugs, rankings)),
+            (one for one in mentions_of(page) if concerns(one.reference, slugs, rankings)),
             key=lambda one: (one.field, one.sentence),
         )
     ]
 
 
-def _concerns(reference: Reference | None, slugs: set[str], rankings: set[str]) -> bool:
+def concerns(reference: Reference | None, slugs: set[str], rankings: set[str]) -> bool:
+    """Whether a figure reads one of these metrics, or ranks by one of these rankings."""
     return reference is not None and bool(slugs & set(reference.metrics) or reference.ranking in rankings)
 
 
@@ -214,11 +215,12 @@ def _sentence_changes(changed: Sequence[Sentence], before: _Seen, after: _Seen) 
     for one in changed:
         old, new = before.sentences[one.key], after.sentences[one.key]
         may_stay = pinning.reads_the_same(one.references, before.figures, then, one.language)
-        readings = tuple(_readings(one.references, before.figures, after.figures))
+        readings = tuple(readings_of(one.references, before.figures, after.figures))
         yield Change(SENTENCE, one.page, one.language, old, new, one, may_stay, readings)
 
 
-def _readings(references: Iterable[Reference], before: FigureSet, after: FigureSet) -> Iterator[Reading]:
+def readings_of(references: Iterable[Reference], before: FigureSet, after: FigureSet) -> Iterator[Reading]:
+    """What these figures read as before and after, in each language in which they read otherwise."""
     for reference in references:
         for code, _name in settings.LANGUAGES:
             old, new = (figure_records.text_in(figures, reference, code) for figures in (before, after))

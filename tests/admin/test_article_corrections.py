@@ -3,12 +3,18 @@
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from ecosystem.domain import figure_records
+from ecosystem.domain import figure_records, revisions
 from ecosystem.models import Article, Correction, Observation
 from tests.admin.forms import confirmed, filled
-from tests.factories import PublishedArticleFactory, PublishedMetricFactory, PublishedObservationFactory
+from tests.factories import (
+    PublishedArticleFactory,
+    PublishedMetricFactory,
+    PublishedObservationFactory,
+    ReaderOfTheAdminFactory,
+)
 
 pytestmark = pytest.mark.django_db
 FIGURE = '<figure-ref metric="chips"></figure-ref>'
@@ -109,3 +115,62 @@ def test_what_changed_meanwhile_is_offered_anew_with_todays_words(admin_client, 
     assert (again.context["is_outdated"], numbers()) == (True, [400])
     confirmed(admin_client, again)
     assert of_articles() == [OFFERED, OFFERED]
+
+
+def told_later(client, value, article):
+    """The value is corrected without a correction of the article; where the page for later is."""
+    page = asked(client, value)
+    sent = filled(page)
+    del sent[name(article, "is_added")]
+    done = client.post(page.request["PATH_INFO"], sent, follow=True)
+    return done, reverse("admin:ecosystem_observation_tell", args=[value.pk])
+
+
+@pytest.fixture
+def shown_before(article, editor):
+    """The state of the article from before the correction, as readers saw it."""
+    revisions.record(article, by=editor)
+    return article
+
+
+def test_what_was_left_out_is_offered_again(admin_client, value, shown_before):
+    done, later = told_later(admin_client, value, shown_before)
+    assert f'<a href="{later}">' in done.content.decode()
+    page = admin_client.get(reverse("admin:ecosystem_observation_change", args=[value.pk]))
+    assert f'href="{later}"' in page.content.decode()
+    done = admin_client.post(later, filled(admin_client.get(later)), follow=True)
+    assert of_articles() == [OFFERED]
+    assert "“Story” has a correction for its readers." in [str(one) for one in done.context["messages"]]
+    again = admin_client.get(later)
+    assert (again.context["offers"], "No article has to tell its readers" in again.content.decode()) == (
+        [],
+        True,
+    )
+
+
+def test_offer_that_is_left_out_once_more_stays_open(admin_client, value, shown_before):
+    _done, later = told_later(admin_client, value, shown_before)
+    admin_client.post(later, {name(shown_before, "text"): ""})
+    assert of_articles() == []
+    assert len(admin_client.get(later).context["offers"]) == 1
+
+
+def test_offer_without_words_says_what_to_do_and_stores_nothing(admin_client, value, shown_before):
+    _done, later = told_later(admin_client, value, shown_before)
+    answer = admin_client.post(later, {name(shown_before, "is_added"): "on", name(shown_before, "text"): " "})
+    assert "Say what was wrong, or leave this correction out." in answer.content.decode()
+    assert of_articles() == []
+
+
+def test_value_that_was_no_error_has_no_such_button(admin_client, value, article):
+    confirmed(admin_client, asked(admin_client, value, reason="source-revised"))
+    page = admin_client.get(reverse("admin:ecosystem_observation_change", args=[value.pk]))
+    assert (b"/tell/" in page.content, numbers()) == (False, [500])
+
+
+def test_author_may_not_tell(client, value, shown_before):
+    author = ReaderOfTheAdminFactory()
+    author.groups.add(Group.objects.get(name="Author"))
+    client.force_login(author)
+    later = reverse("admin:ecosystem_observation_tell", args=[value.pk])
+    assert (client.get(later).status_code, client.post(later).status_code) == (403, 403)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.urls import reverse
 
-from ecosystem.domain import comments, publishing, revisions, sets, working_copies
+from ecosystem.domain import comments, publishing, revisions, sets, superseding, working_copies
 from ecosystem.models import (
     Article,
     Event,
+    FigureReference,
     Initiative,
     Metric,
     Observation,
@@ -40,6 +41,7 @@ class Desk:
     gone: Revision
     found: PublishingSet
     value: Observation
+    wrong: Observation
     report: ReaderReport
 
 
@@ -59,9 +61,21 @@ def begin(by: User) -> Desk:
     found = sets.begin("Yearbook 2026", by=by)
     sets.add(found, [university, draft], by=by)
     MissedSearchFactory(text="zhangjiang lab")
-    return Desk(
-        story, university, draft, gone, found, Observation.objects.current().first(), ReaderReportFactory()
+    wrong = corrected_without_a_word(by)
+    value = Observation.objects.current().first()
+    return Desk(story, university, draft, gone, found, value, wrong, ReaderReportFactory())
+
+
+def corrected_without_a_word(by: User) -> Observation:
+    """A value that was an error of ours, of which the article that shows it has told nobody."""
+    shown = (
+        FigureReference.objects.filter(article__in=Article.objects.published()).exclude(shown=None).first()
     )
+    revisions.record(shown.article, by=by)
+    old = Observation.objects.current().filter(metric=shown.shown).order_by("-period_end").first()
+    changes = {"reason": Observation.SupersedeReason.OUR_ERROR, "explanation": "Read in the wrong row."}
+    superseding.supersede(old, by=by, value=old.value + 1, **changes)
+    return old
 
 
 def at(item: Model, page: str = "change", *more: object) -> str:
@@ -140,6 +154,7 @@ def _questions(desk: Desk) -> dict[str, str]:
         "set, published": at(found, "verb", "publish"),
         "set, scheduled": at(found, "verb", "schedule"),
         "correct": at(value, "correct"),
+        "tell": at(desk.wrong, "tell"),
         "decide": at(value, "standing", "dispute"),
         "suppress": at(value, "suppress", "value"),
     }

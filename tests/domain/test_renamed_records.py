@@ -1,11 +1,13 @@
 """What is kept of a renamed item by its slug follows it, on both databases."""
 
-from ecosystem.domain import revisions
+from ecosystem.domain import checklist, revisions
 from ecosystem.domain.renaming import rename
-from ecosystem.models import Revision, SeededKey
+from ecosystem.models import Revision, SeededKey, SignedWarning
 from tests.factories import (
     CitationFactory,
+    DraftArticleFactory,
     DraftOrganizationFactory,
+    EditorFactory,
     PublishedArticleFactory,
     PublishedMetricFactory,
     PublishedOrganizationFactory,
@@ -54,6 +56,17 @@ def test_stored_states_name_what_they_refer_to_by_its_present_slug(either_databa
     assert organization["fields"]["description"] == (
         '<p><a href="/topics/semiconductors/">Chips</a><source-note source="almanac">n</source-note></p>'
     )
+
+
+def test_signed_warning_stays_signed(either_database):
+    item = DraftArticleFactory(slug="one", body="<p>It sold 3,400 cars.</p>")
+    other = DraftArticleFactory(slug="other", body=item.body)
+    (warning,) = checklist.unsigned(item)
+    for each in (item, other):
+        checklist.sign(each, warning.key, "The maker says so.", by=EditorFactory())
+    rename(item, "two", by=None)
+    assert checklist.unsigned(item) == []
+    assert list(SignedWarning.objects.order_by("key").values_list("key", flat=True)) == ["other", "two"]
 
 
 def test_ledger_of_the_seed_knows_both_slugs(either_database):

@@ -10,7 +10,7 @@ from hypothesis import settings as search
 from hypothesis import strategies as st
 
 from ecosystem.domain import figure_records
-from ecosystem.domain.addresses import AddressError, FormerlyAnothersError, moved_item
+from ecosystem.domain.addresses import AddressError, FormerlyAnothersError, moved_item, moved_slugs
 from ecosystem.domain.renaming import rename
 from ecosystem.models import FigureReference, FormerAddress, Organization, Revision
 from ecosystem.values.figure_references import Reference
@@ -109,6 +109,11 @@ def test_slugs_that_cannot_be_are_refused_with_what_to_do():
         "Ensure this value has at most 100 characters (it has 101).",
     ]
     assert (Organization.objects.get(pk=item.pk).slug, Revision.objects.count()) == ("one", 0)
+
+
+def test_what_is_no_slug_is_not_looked_up_among_former_ones(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert moved_slugs("topic", ["\0", "\ud800", "", "Old Topic", "老"]) == {}
 
 
 def test_draft_is_no_place_to_lead_readers_to(editor):

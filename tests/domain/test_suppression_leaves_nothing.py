@@ -33,8 +33,10 @@ NUMBER, PERIOD = Decimal("918273.645"), "2026"
 # The number in every way of writing it, once separators between digits are gone: 918,273.645, 918,274, 91.8274万.
 SIGNS_OF_NUMBER = re.compile("91827")
 PASSAGE = "Zheng Qiaoyun"
-SIGNS_OF_PASSAGE = re.compile("Qiaoyun")
+SIGNS_OF_PASSAGE = re.compile("Qiaoyun", re.I)
 SIGNS_OF_PICTURE = re.compile("zq-portrait|Portrait of")
+# Keys of the journal, in letters.
+HEXADECIMAL = re.compile(r"\b(?:[0-9a-f]{2}){8,}\b")
 DAYS = ("2025-06-01", "2026-11-25")
 SAID = {
     "ground": "court-order",
@@ -75,8 +77,12 @@ def tables() -> Iterator[tuple[str, str]]:
             columns = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 for column, value in zip(columns, row, strict=True):
+                    if column == "stamp":
+                        continue  # drawn by chance, and any digits stand in it at times
                     text = str(value)
                     yield f"{table}.{column}", text
+                    for key in HEXADECIMAL.findall(text):
+                        yield f"{table}.{column}", as_text(bytes.fromhex(key))
                     if "\\u" in text:
                         yield f"{table}.{column}", text.encode().decode("unicode_escape")
 

@@ -111,6 +111,21 @@ def _fold(order: str, moves: Sequence[tuple[int, Placing]], version: int) -> Non
     _write(touched, version)
 
 
+def begin_with_present_keys() -> None:
+    """Let each stretch begin with the key of its first document, whatever it was when the stretch was stored.
+
+    To processes that hold the old keys they are other stretches: they must read the index anew.
+    """
+    rows = statements.select(IndexBlock, ["id", "order", "low", "data"])
+    # The first stretch of an order begins with no key at all, and takes what comes before all others.
+    moved = [(key, order, numbers(data)) for key, order, low, data in rows if low]
+    lows = [(key, _key_of(order, documents[0])) for key, order, documents in moved if documents]
+    statements.update_each(IndexBlock, ["low"], lows)
+    for key, _order, documents in moved:
+        if not documents:
+            statements.delete(IndexBlock, id=key)
+
+
 def _load(blocks: Sequence[Block]) -> None:
     for start in range(0, len(blocks), AT_ONCE):
         some = {block.key: block for block in blocks[start : start + AT_ONCE]}

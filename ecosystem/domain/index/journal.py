@@ -8,6 +8,8 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.db import transaction
+
 from ecosystem.domain.index import blocks, chunks, statements, versions
 from ecosystem.domain.index.blocks import Placing
 from ecosystem.domain.index.chunks import Changes
@@ -41,6 +43,15 @@ def keep(changes: Sequence[Change], present: Version) -> None:
         return
     waiting = unfolded()
     _fold([*waiting, *changes], versions.advance(present))
+
+
+def forget() -> None:
+    """Fold all lines, let none remain, and no key of a stretch that no document has any more; all read anew."""
+    with transaction.atomic(savepoint=False), statements.one_cursor():
+        versions.lock()
+        waiting = unfolded()
+        _fold(waiting, versions.restart())
+        blocks.begin_with_present_keys()
 
 
 def unfolded(upto: Version | None = None) -> list[Change]:

@@ -160,3 +160,22 @@ def test_stretch_that_has_become_too_long_is_stored_in_several(made, monkeypatch
     assert sum(lengths) == NUMBER + 4
     assert max(lengths) <= 3
     assert list(faults()) == []
+
+
+def test_nothing_that_is_to_be_forgotten_stays_in_the_journal_or_in_the_keys_of_stretches(made, monkeypatch):
+    for module in (blocks, rebuilding):
+        monkeypatch.setattr(module, "LONGEST_BLOCK", 2)
+    rebuilding.rebuild()
+    memory.present()
+    lows = (
+        IndexBlock.objects.filter(order="name").exclude(low=b"").order_by("low").values_list("low", flat=True)
+    )
+    assert [bytes(low)[:-4] for low in lows] == [b"fudan %d" % number for number in range(1, NUMBER)]
+    rename(made[1], "Fudan 9")
+    rename(made[3], "Jiaotong")
+    made[4].delete()
+    journal.forget()
+    assert [bytes(low)[:-4] for low in lows.all()] == [b"fudan 2", b"fudan 5", b"fudan 9", b"jiaotong"]
+    assert list(IndexVersion.objects.values_list("changes", flat=True)) == [""]
+    assert list(faults()) == []
+    assert_same_as_read_anew(memory.present())

@@ -3,11 +3,15 @@
 A trigger's statements each begin a savepoint, at which FTS5 writes out what it has gathered: a name that is written
 otherwise was written out twice. Whoever stores documents (`domain/index/`) keeps the full text along with them.
 
+The number of a document becomes the number of its row on SQLite, which each of its indexes holds already.
+
 Beginnings that many words share have sets of their own; of the others FTS5 finds the words as fast without an index of
 their first letters, which was nearly half of the full text and of the cost of a new name.
 """
 
 from django.db import migrations, models
+
+import ecosystem.models.fields
 
 TABLE = """
 CREATE VIRTUAL TABLE ecosystem_fulltext USING fts5(
@@ -34,13 +38,16 @@ END""",
 
 
 def forward(apps, schema_editor):
-    triggers = [f"DROP TRIGGER ecosystem_fulltext_{name}" for name in TRIGGERS]
-    run(schema_editor, [*triggers, "DROP TABLE ecosystem_fulltext", TABLE.format(prefixes=""), FILL])
+    run(schema_editor, [TABLE.format(prefixes=""), FILL])
+
+
+def drop(apps, schema_editor):
+    triggers = [f"DROP TRIGGER IF EXISTS ecosystem_fulltext_{name}" for name in TRIGGERS]
+    run(schema_editor, [*triggers, "DROP TABLE ecosystem_fulltext"])
 
 
 def backward(apps, schema_editor):
-    table = TABLE.format(prefixes=", prefix='1 3'")
-    run(schema_editor, ["DROP TABLE ecosystem_fulltext", table, FILL, *TRIGGERS.values()])
+    run(schema_editor, [TABLE.format(prefixes=", prefix='1 3'"), FILL, *TRIGGERS.values()])
 
 
 def run(schema_editor, statements):
@@ -54,12 +61,18 @@ def run(schema_editor, statements):
 class Migration(migrations.Migration):
     dependencies = [("ecosystem", "0019_reader_reports")]
     operations = [
+        migrations.RunPython(drop, backward),
         migrations.AddField("indexversion", "changes", models.TextField(default="")),
-        # Neither database knows how long its bytes may be: SQLite would copy a million rows to change nothing.
+        migrations.AlterField(
+            "searchdocument",
+            "document",
+            ecosystem.models.fields.RowNumberField(primary_key=True, serialize=False),
+        ),
+        # Neither database knows how long its bytes may be: SQLite would copy all rows once more to change nothing.
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.AlterField("searchdocument", "digest", models.BinaryField(max_length=32, null=True))
             ]
         ),
-        migrations.RunPython(forward, backward),
+        migrations.RunPython(forward, drop),
     ]

@@ -1,9 +1,10 @@
-"""Column types of our own: partial dates, periods and sanitised rich text."""
+"""Column types of our own: partial dates, periods, sanitised rich text, numbers of rows."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.values.markup import sanitize
@@ -72,3 +73,13 @@ class RichTextField(models.TextField):
         text = sanitize(getattr(model_instance, self.attname) or "", inline=self.inline)
         setattr(model_instance, self.attname, text)
         return text
+
+
+class RowNumberField(models.BigIntegerField):
+    """A primary key that is given, and on SQLite the number of the row itself: its indexes hold no other.
+
+    SQLite takes that from the name of the type alone; it stores integers of any size under it.
+    """
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from ecosystem.models.fields import RowNumberField
+
 # The first characters of a form that are compared; more than any name has.
 LONGEST_FORM = 400
 # Keys of a sort order are cut to this many bytes, and end with the number of the document.
@@ -16,7 +18,7 @@ class SearchDocument(models.Model):
     PostgreSQL keeps the full text of the three columns of words by itself; on SQLite whoever stores rows does.
     """
 
-    document = models.BigIntegerField(primary_key=True)
+    document = RowNumberField(primary_key=True)
     names = models.TextField(default="")
     sounds = models.TextField(default="")
     body = models.TextField(default="")

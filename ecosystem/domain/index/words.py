@@ -142,8 +142,9 @@ def _difference(
 ) -> tuple[Set[str], Set[str]]:
     """Which words only the old ones of lines have, and which only the new ones, given what differs of each line."""
     old, new = set().union(*left), set().union(*entered)
-    differing = old ^ new
-    both = {word for word in differing if any(stands_in(word, line) for part in split for line in part[2:])}
+    # Nothing stands across the end of a line.
+    same = "\n".join(line for part in split for line in part[2:])
+    both = {word for word in old ^ new if stands_in(word, same)}
     return old - new - both, new - old - both
 
 

@@ -26,7 +26,10 @@ _VERSIONS = IndexVersion._meta.db_table
 
 @dataclass(slots=True)
 class Change:
-    """How one document changed: the facets and the frequent words that it left and came to, and its new places."""
+    """How one document changed: the facets and the frequent words that it left and came to, and its new places.
+
+    `is_waiting`: whether it is or was to become public later than then.
+    """
 
     document: int
     left: Collection[str] = ()
@@ -34,6 +37,7 @@ class Change:
     words_left: Collection[Word] = ()
     words_entered: Collection[Word] = ()
     moves: dict[str, Placing] = field(default_factory=dict)
+    is_waiting: bool = False
 
 
 def keep(changes: Sequence[Change], present: Version) -> None:
@@ -109,6 +113,7 @@ def _written(changes: Sequence[Change]) -> str:
                 *(list(some) for some in (change.left, change.entered)),
                 *(list(some) for some in (change.words_left, change.words_entered)),
                 {order: [*map(_in_letters, keys), near] for order, (*keys, near) in change.moves.items()},
+                change.is_waiting,
             ]
             for change in changes
         ]
@@ -117,10 +122,10 @@ def _written(changes: Sequence[Change]) -> str:
 
 def read(text: str) -> Iterator[Change]:
     """The changes of a line."""
-    for document, left, entered, words_left, words_entered, moves in json.loads(text):
+    for document, left, entered, words_left, words_entered, moves, is_waiting in json.loads(text):
         words = ([(scope, word) for scope, word in some] for some in (words_left, words_entered))
         placings = {order: (*map(_in_bytes, keys), near) for order, (*keys, near) in moves.items()}
-        yield Change(document, left, entered, *words, placings)
+        yield Change(document, left, entered, *words, placings, is_waiting)
 
 
 def _in_letters(key: bytes | None) -> str | None:

@@ -164,25 +164,24 @@ def _after(held: Memory, version: Version, changes: Sequence[Change]) -> Memory:
                 _move(stretches, change.document, placing)
     is_renamed = any(is_vocabulary(change.document) for change in changes)
     vocabulary = read_vocabulary() if is_renamed else held.vocabulary
-    return Memory(version, sets, orders, held.frequent.after(words), vocabulary, _due())
+    due = _due() if any(change.is_waiting for change in changes) else held.due
+    return Memory(version, sets, orders, held.frequent.after(words), vocabulary, due)
 
 
 def _move(stretches: MutableSequence[Stretch], document: int, placing: Placing) -> None:
     left, entered, neighbor = placing
+    places = [key if key is None else stretch_of(stretches, key) for key in (left, entered)]
+    changed = {place: stretches[place].documents.tobytes() for place in places if place is not None}
     if left is not None:
-        place = stretch_of(stretches, left)
         try:
-            _replace(stretches, place, without(stretches[place].documents.tobytes(), document))
+            changed[places[0]] = without(changed[places[0]], document)
         except LookupError as error:
             # Readers get a list in which a page stands twice, and not an error; the next fold refuses to go on.
             logger.error("%s", error)
     if entered is not None:
-        place = stretch_of(stretches, entered)
-        _replace(stretches, place, with_document(stretches[place].documents.tobytes(), document, neighbor))
-
-
-def _replace(stretches: MutableSequence[Stretch], place: int, data: bytes) -> None:
-    stretches[place] = Stretch(stretches[place].low, numbers(data))
+        changed[places[1]] = with_document(changed[places[1]], document, neighbor)
+    for place, data in changed.items():
+        stretches[place] = Stretch(stretches[place].low, numbers(data))
 
 
 def _with_pieces(held: Memory, version: Version) -> Memory | None:
@@ -201,7 +200,7 @@ def _with_pieces(held: Memory, version: Version) -> Memory | None:
     if any(stored > version.number for *_piece, stored in [*chunks, *blocks]):
         return None
     frequent = WordSets(held.frequent.words)
-    return Memory(version, sets, orders, frequent, read_vocabulary(), held.due)
+    return Memory(version, sets, orders, frequent, read_vocabulary(), _due())
 
 
 def _with_chunk(bits: BitMap, chunk: int, part: BitMap) -> BitMap:

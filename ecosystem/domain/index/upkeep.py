@@ -8,6 +8,7 @@ from functools import partial
 from types import MappingProxyType
 
 from django.db import transaction
+from django.utils import timezone
 
 from ecosystem.domain.index import (
     blocks,
@@ -116,7 +117,10 @@ def _changed(number: int, before: Document | None, after: Document | None, finde
         _write_forms(number, before.forms if before else set(), after.forms if after else set())
         if after:
             terms.learn(terms.new_terms(after, before))
-    return Change(number, left - entered, entered - left, words_left, words_entered, blocks.placings(moves))
+    now = timezone.now()
+    is_waiting = any(one is not None and one.public_from > now for one in (before, after))
+    places = blocks.placings(moves)
+    return Change(number, left - entered, entered - left, words_left, words_entered, places, is_waiting)
 
 
 def stored_documents(numbers: Sequence[int]) -> dict[int, Document]:

@@ -8,7 +8,7 @@ from django.db import connection
 from ecosystem.domain.index import statements
 from ecosystem.models import IndexState, IndexVersion
 
-# Raise it when documents, forms, terms or frequent words are made otherwise than before: `serve` then rebuilds.
+# Raise it when documents, forms, terms, frequent words or lines of the journal are made otherwise: `serve` rebuilds.
 WAY = 4
 # How many versions back a process may have slept and still read only what has changed since.
 KEPT_VERSIONS = 10_000

@@ -35,7 +35,7 @@ class WordSets:
     """The words that have sets, by scope, and which documents came to these and left them since they were stored."""
 
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    recent: Mapping[Word, tuple[BitMap, BitMap]] = field(default_factory=dict)
+    recent: Mapping[Word, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
 
     def __getitem__(self, scope: str) -> frozenset[str]:
         return self.words[scope]
@@ -44,7 +44,7 @@ class WordSets:
         """All documents that have a frequent word."""
         found = word_set(scope, word)
         if recent := self.recent.get((scope, word)):
-            came, left = recent
+            came, left = map(BitMap, recent)
             found -= left
             found |= came
         return found
@@ -53,10 +53,14 @@ class WordSets:
         """The same sets after more changes, which are not stored yet either."""
         recent = dict(self.recent)
         for key in changes.touched():
-            came, left = recent.get(key, (BitMap(), BitMap()))
-            added, removed = BitMap(changes.added.get(key, ())), BitMap(changes.removed.get(key, ()))
+            came, left = recent.get(key, _NEITHER)
+            added, removed = changes.added.get(key, _NONE), changes.removed.get(key, _NONE)
             recent[key] = (came - removed) | added, (left - added) | removed
         return WordSets(self.words, recent)
+
+
+_NONE: frozenset[int] = frozenset()
+_NEITHER = _NONE, _NONE
 
 
 class Finder:

@@ -20,7 +20,7 @@ from ecosystem.domain.article_corrections import LONGEST, Proposal
 from ecosystem.domain.ripple import Ripple
 from ecosystem.models import Act, Observation
 
-ROWS = {"rows": 2}
+ROWS = {"rows": 3}
 
 
 class OfferForm(forms.Form):

@@ -92,16 +92,10 @@ def _place() -> tuple[str, str]:
 def present() -> Memory:
     """The index as the database holds it at this moment."""
     place = _place()
-    held = _held.get(place)
-    version = versions.current()
-    while held is None or held.version != version:
+    held, version = _held.get(place), versions.current()
+    if held is None or held.version != version:
         with statements.one_cursor():
-            newer = (held and _newer(held, version)) or _read(version)
-        if newer:
-            held = _held[place] = newer
-        else:
-            # Pieces were stored anew while they were read: what was read is of no version.
-            version = versions.current()
+            held = _held[place] = (held and _newer(held, version)) or _read_whole(version)
     return held
 
 
@@ -112,8 +106,18 @@ def frequent_words(version: Version) -> WordSets:
     return held.frequent if is_kept else present().frequent
 
 
-def _read(version: Version) -> Memory | None:
-    """The whole index, as stored and after the journal; None where it has gone on meanwhile."""
+def _read_whole(version: Version) -> Memory:
+    """The whole index of that version, or of a later one where pieces were stored anew while they were read."""
+    while (found := _read(version)) is None:
+        before, version = version, versions.current()
+        if version == before:
+            logger.error("Parts of the index are newer than itself. Mend it: manage.py index rebuild")
+            return _read(version, is_damaged=True)
+    return found
+
+
+def _read(version: Version, *, is_damaged: bool = False) -> Memory | None:
+    """The whole index, as stored and after the journal; None where it has gone on meanwhile, unless it is damaged."""
     changes = journal.unfolded(version)
     sets: dict[str, list[BitMap]] = {}
     latest = 0
@@ -126,7 +130,7 @@ def _read(version: Version) -> Memory | None:
     for order, low, data, stored in blocks.iterator(chunk_size=100):
         orders.setdefault(order, []).append(Stretch(bytes(low), numbers(data)))
         latest = max(latest, stored)
-    if latest > version.number:
+    if latest > version.number and not is_damaged:
         return None
     found = Memory(
         version,

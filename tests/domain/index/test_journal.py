@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from ecosystem.domain.index import blocks, journal, memory, rebuilding, upkeep, versions
 from ecosystem.domain.index.checking import faults
-from ecosystem.models import IndexBlock, IndexChunk, IndexVersion, Organization, WordChunk
+from ecosystem.models import IndexBlock, IndexChunk, IndexState, IndexVersion, Organization, WordChunk
 from tests.domain.index.test_histories import assert_same_as_read_anew
 from tests.factories import PublishedOrganizationFactory, TopicFactory
 
@@ -179,3 +179,15 @@ def test_nothing_that_is_to_be_forgotten_stays_in_the_journal_or_in_the_keys_of_
     assert list(IndexVersion.objects.values_list("changes", flat=True)) == [""]
     assert list(faults()) == []
     assert_same_as_read_anew(memory.present())
+
+
+def test_index_that_has_lost_its_version_is_answered_from_and_the_log_says_so(made, caplog):
+    IndexVersion.objects.all().delete()
+    IndexState.objects.all().delete()
+    memory._held.clear()
+    held = memory.present()
+    assert set(held.orders["name"][0].documents) == {one.pk for one in made}
+    assert [record.getMessage() for record in caplog.records] == [
+        "Parts of the index are newer than itself. Mend it: manage.py index rebuild"
+    ]
+    assert memory.present() is held

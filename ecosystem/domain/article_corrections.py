@@ -79,8 +79,7 @@ def _late_proposal(
     """By the figures that the article has shown since before that moment."""
     before = corrected - MOMENT
     past = copy(article)
-    if not past_pages.take_back(past, before).was_public:
-        return None
+    past_pages.take_back(past, before)  # where it was not public it says nothing
     slugs = {metric.slug for metric in metrics}
     rankings = set(Ranking.objects.filter(metrics__in=metrics).values_list("slug", flat=True))
     was, still = ([one.reference for one in mentions_of(page)] for page in (past, article))

@@ -98,11 +98,27 @@ def test_figure_that_was_written_after_the_correction_never_showed_it(value, edi
     assert proposed(old) == []
 
 
+def test_figure_that_the_article_has_left_out_since_says_nothing_now(value, editor):
+    article = published(editor)
+    old = corrected(value, editor)
+    article.standfirst = "It made many."
+    article.save()
+    figure_records.record_references(article)
+    assert proposed(old) == []
+    article.body = '<p>Up <figure-ref metric="chips" form="value"></figure-ref>.</p>'
+    article.save()
+    figure_records.record_references(article)
+    assert proposed(old) == []
+
+
 def test_figure_that_says_something_else_by_now_is_left_to_the_editor(value, editor):
     """A newer year has taken its place: what the article says now is no correction of what it said."""
     published(editor)
     old = corrected(value, editor)
-    PublishedObservationFactory(metric=value.metric, period="2025", value=Decimal(600))
+    later = CORRECTED + timedelta(days=1)
+    PublishedObservationFactory(
+        metric=value.metric, period="2025", value=Decimal(600), published_at=later, recorded_at=later
+    )
     assert proposed(old) == []
 
 

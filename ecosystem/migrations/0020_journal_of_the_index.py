@@ -5,8 +5,8 @@ otherwise was written out twice. Whoever stores documents (`domain/index/`) keep
 
 The number of a document becomes the number of its row on SQLite, which each of its indexes holds already.
 
-Beginnings that many words share have sets of their own; of the others FTS5 finds the words as fast without an index of
-their first letters, which was nearly half of the full text and of the cost of a new name.
+Beginnings that many words share have sets of their own; of the others FTS5 finds the words nearly as fast without an
+index of their first letters, which was nearly half of the full text and was written with every name.
 """
 
 from django.db import migrations, models

@@ -20,7 +20,7 @@ MAY_BE_UNKNOWN = ("district", "park", "ownership", "decade")
 TEXT, YEARS = "q", "founded"
 RELEVANCE = "relevance"
 NO_TEXT_ORDER, BEST_ORDER = "name", "evidence"
-FIRST_YEAR, LAST_YEAR = 1000, 2999
+FIRST_YEAR, LAST_YEAR = 1, 2999
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class Answer:
         keys, year = [], first
         while year <= last:
             is_decade = year % 10 == 0 and year + 9 <= last
-            keys.append(f"decade={year}s" if is_decade else f"year={year}")
+            keys.append(f"decade={year:04}s" if is_decade else f"year={year:04}")
             year += 10 if is_decade else 1
         return BitMap.union(*map(self._memory.of, keys)) if keys else BitMap()
 

@@ -12,6 +12,7 @@ from ecosystem.domain.import_kinds import Kinds
 from ecosystem.domain.import_reading import Line, Table, cells_of
 from ecosystem.models import Identifier, Organization, OrganizationName
 from ecosystem.values.name_languages import language_of
+from ecosystem.values.partial_dates import with_four_digits
 
 COLUMNS = ("id", "name", "name_zh", "aliases", "acronyms", "kind", "founded", "website", "country", "source")
 SEPARATOR = "|"
@@ -86,7 +87,8 @@ class Reader:
             [*line.cells, ""]
         )
         scheme, key = _identifier(id_)
-        name, name_zh, founded, website = _plain(name), _plain(name_zh), founded.strip(), website.strip()
+        name, name_zh, website = _plain(name), _plain(name_zh), website.strip()
+        founded = with_four_digits(founded.strip())
         kind = self._kinds.kind_of(_plain(word), source.strip())
         names, repeated = _other_names(aliases, acronyms, country.strip().upper(), {name, name_zh})
         entry = Entry(line.number, scheme, key, name, name_zh, kind, founded, website, names, repeated)

@@ -79,7 +79,7 @@ def _fixed(facet: str, language: str) -> dict[str, Words]:
 @cache
 def _decade(value: str, language: str) -> Words:
     """The decade as a reader says it: 1990s, 1990年代."""
-    return Words(gettext("%(year)s0s") % {"year": value[:3]})
+    return Words(gettext("%(year)s0s") % {"year": value[:3].lstrip("0")})
 
 
 class FacetField(forms.Field):

@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from ecosystem.values.markup import sanitize
-from ecosystem.values.partial_dates import PartialDateError, parse_partial_date
+from ecosystem.values.partial_dates import PartialDateError, parse_partial_date, with_four_digits
 from ecosystem.values.periods import PeriodError, parse_period
 
 # What `ecosystem.values` says of a bad text, once more for people: that layer knows nothing of languages.
@@ -43,6 +43,10 @@ class PartialDateField(models.CharField):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"max_length": 10, "blank": True, "default": ""} | options)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text and with_four_digits(text)
 
 
 class PeriodField(models.CharField):

@@ -52,7 +52,11 @@ class Organization(Named, Publishable):
         _("ownership"), max_length=12, choices=Ownership, blank=True, default="", db_index=True
     )
     website = models.URLField(
-        _("website"), blank=True, default="", help_text=_("With https:// where it works.")
+        _("website"),
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("With https:// where it works."),
     )
     district = models.ForeignKey(
         "ecosystem.Place",

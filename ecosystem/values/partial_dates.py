@@ -10,8 +10,16 @@ from ecosystem.values.periods import MONTHS
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+_EARLY = re.compile(r"(?=\d{3}(?:-|$))", re.ASCII)
+
+
 class PartialDateError(ValueError):
     """The text is not a partial date; the message says which forms are."""
+
+
+def with_four_digits(text: str) -> str:
+    """The text of a date; where its year has three digits, as 976, with the four that sort: 0976."""
+    return f"0{text}" if _EARLY.match(text) else text
 
 
 def parse_partial_date(text: str) -> tuple[int, int | None, int | None]:

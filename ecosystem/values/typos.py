@@ -12,13 +12,16 @@ them, and `distance` decides about the terms that come back. This finds:
 Only the first 14 letters make keys: longer words are found by them, and `distance` looks at the rest.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
 from ecosystem.values.scripts import is_han
 
 LONGEST_KEYED = 14
+MOST_ERRORS = 2
 SHORTEST = 3
+SHORTEST_IN_PLACE = 2
 
 
 def allowed(word: str) -> int:
@@ -115,3 +118,64 @@ def _differing(one: str, other: str) -> tuple[str, str]:
     while end < shorter - start and one[-1 - end] == other[-1 - end]:
         end += 1
     return one[start : len(one) - end], other[start : len(other) - end]
+
+
+class NearWord:
+    """A word in whose place another one may be meant, where little else can stand in that place.
+
+    So it may be shorter than words that are looked up by themselves. Of a run of Chinese it is a piece.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text, self.is_han = text, is_han(text)
+        is_plain = self.is_han or text.isdigit() or len(text) < SHORTEST_IN_PLACE
+        self._errors = allowed(text) if is_plain else max(allowed(text), 1)
+        is_string = self.is_han and self._errors
+        ways = [pattern for _right, pattern in with_one_error(text, range(len(text)))] if is_string else []
+        self._pattern = re.compile("|".join(ways)) if ways else None
+        self._far: dict[str, int] = {}
+
+    def nearest(self, others: Iterable[str]) -> tuple[str, int] | None:
+        """The closest of other words, or what of runs of Chinese is close, and by how many errors."""
+        if self.is_han:
+            found = self._pattern and self._pattern.search(" ".join(others))
+            return (found[0], 1) if found else None
+        far = [(self._distance(other), other) for other in others]
+        errors, text = min(far, default=(0, ""))
+        return (text, errors) if 0 < errors <= self._errors else None
+
+    def _distance(self, other: str) -> int:
+        # Words of names return from page to page.
+        if other not in self._far:
+            self._far[other] = distance(self.text, other, self._errors)
+        return self._far[other]
+
+
+def with_one_error(run: str, places: Iterable[int]) -> Iterator[tuple[list[str], str]]:
+    """What a run of Chinese may be meant to be where one of these places is wrong.
+
+    For each way to mend it the strings that are right, and a pattern of the whole: a character is missing before the
+    place, it is another one or too much, or it was swapped with the next one. Runs to search have spaces between.
+    """
+    for at in places:
+        before, here, after = run[:at], run[at], run[at + 1 :]
+        if before:
+            yield [before, here + after], f"{before}[^ ]{here}{after}"
+        # At an end of the run any character would do; it must be the end of a name there. Inside, a sign may be meant.
+        wrong = ".?" if before and after else r"[^ ]?(?![^ ])" if before else r"(?<![^ ])[^ ]?"
+        yield [before, after], f"{before}{wrong}{after}"
+        if after:
+            yield [before, after[1:]], f"{before}{after[0]}{here}{after[1:]}"
+
+
+def spaced(form: str, words: Sequence[str]) -> str:
+    """A name without its spaces as it is written: with those between the words that make it, where they do."""
+    for start, word in enumerate(words):
+        if form.startswith(word):
+            for stop in range(start + 1, len(words) + 1):
+                whole = "".join(words[start:stop])
+                if whole == form:
+                    return " ".join(words[start:stop])
+                if len(whole) >= len(form):
+                    break
+    return form

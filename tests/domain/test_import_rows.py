@@ -95,9 +95,9 @@ SHORTEN = "It has {} signs, and {} are kept at most. Shorten it."
             "kind",
             "No kind of ours stands for it. Name one in a file of kinds, and give that with --kinds.",
         ),
-        ({"founded": "970"}, "founded", "“970” is not a date. Write 1990, 1990-04 or 1990-04-18."),
+        ({"founded": "97"}, "founded", "“97” is not a date. Write 1990, 1990-04 or 1990-04-18."),
         ({"founded": "1990-13"}, "founded", "“1990-13” names a month or day that does not exist."),
-        ({"website": "x" * 201}, "website", SHORTEN.format(201, 200)),
+        ({"website": "x" * 501}, "website", SHORTEN.format(501, 500)),
         (
             {"website": "www.fudan.edu.cn"},
             "website",
@@ -113,6 +113,10 @@ SHORTEN = "It has {} signs, and {} are kept at most. Shorten it."
 )
 def test_fault_names_its_column_and_what_to_do(cells, column, advice):
     assert faults(**cells) == [(column, advice)]
+
+
+def test_year_of_three_digits_is_taken_with_four():
+    assert read(founded=" 976 ").founded == "0976"
 
 
 def test_every_fault_of_a_row_is_named():

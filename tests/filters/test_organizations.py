@@ -198,6 +198,23 @@ def test_rows_are_sorted_as_asked_and_unknown_years_come_last(sort, names):
     assert [row.name for row in rows(f"sort={sort}")] == names
 
 
+def test_years_before_1000_are_found_by_span_and_decade(db):
+    """Hunan University was founded in 976."""
+    for name, founded in (("Hunan", "0976"), ("Older", "0969"), ("Bologna", "1088"), ("Unknown", "")):
+        PublishedOrganizationFactory(name=name, founded=founded)
+    found = {
+        query: [row.name for row in rows(f"{query}&sort=founded")]
+        for query in ("founded_from=970&founded_to=979", "founded_from=976&founded_to=977", "founded_to=1000")
+    }
+    assert list(found.values()) == [["Hunan"], ["Hunan"], ["Older", "Hunan"]]
+    assert [row.name for row in rows("decade=0970s")] == ["Hunan"]
+    assert {value: name.text for value, name in names_of("decade").items()} == {
+        "1080s": "1080s",
+        "0970s": "970s",
+        "0960s": "960s",
+    }
+
+
 def test_recently_updated_come_first_when_asked():
     for name in ("Beta", "Alpha"):
         PublishedOrganizationFactory(name=name)

@@ -40,6 +40,16 @@ def test_partial_dates_are_taken(text):
     DraftOrganizationFactory.build(founded=text).full_clean()
 
 
+def test_year_of_three_digits_is_kept_with_four_as_it_sorts():
+    """Hunan University was founded in 976."""
+    organizations = [
+        DraftOrganizationFactory.build(founded=text) for text in ("976", "976-05", "0976", "1976")
+    ]
+    for one in organizations:
+        one.full_clean()
+    assert [one.founded for one in organizations] == ["0976", "0976-05", "0976", "1976"]
+
+
 @pytest.mark.parametrize("text", ["April 1990", "1990-13", "90"])
 def test_other_dates_are_refused_with_the_reason(text):
     with pytest.raises(ValidationError) as refused:

@@ -1,12 +1,22 @@
 """Words with typing errors share keys with the words that were meant, and the distance between them is right."""
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ecosystem.values.typos import allowed, deletions, distance, query_keys, term_keys
+from ecosystem.values.typos import (
+    NearWord,
+    allowed,
+    deletions,
+    distance,
+    query_keys,
+    spaced,
+    term_keys,
+    with_one_error,
+)
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -151,3 +161,65 @@ def test_keys_for_one_error_are_few(word):
     for fewer, more in pairwise(query_keys(word, errors) for errors in range(3)):
         assert fewer <= more
     assert len(query_keys(word, 2)) < 7_000
+
+
+@given(mistyped(1, 4, "上海复旦大学"))
+def test_string_with_one_wrong_character_leads_to_what_was_meant(pair):
+    word, typed = pair
+    ways = [(right, pattern) for right, pattern in with_one_error(typed, range(len(typed)))]
+    those = [right for right, pattern in ways if re.search(pattern, f"科技 {word} 中心")]
+    assert word == typed or any(all(part in word for part in right) for right in those)
+
+
+@pytest.mark.parametrize(
+    ("run", "place", "text", "found"),
+    [
+        ("黄金易所", 2, "上海黄金交易所", "黄金交易所"),
+        ("黄金胶易所", 2, "上海黄金交易所", "黄金交易所"),
+        ("黄金金交易所", 2, "上海黄金交易所", "黄金交易所"),
+        ("黄交金易所", 1, "上海黄金交易所", "黄金交易所"),
+        # At the ends of a run any character would do: only where a name ends there, too
+        ("黄金交易锁", 4, "上海黄金交易所", "黄金交易所"),
+        ("黄金交易锁", 4, "黄金交易所上海分所", None),
+        ("皇金交易所", 0, "黄金交易所", "黄金交易所"),
+        ("皇金交易所", 0, "上海黄金交易所", None),
+        ("黄金交易所", 2, "黄金 易所", "黄金 易所"),
+        ("黄金交易所", 2, "黄金 科技 易所", None),
+    ],
+)
+def test_ways_to_mend_a_string(run, place, text, found):
+    matches = [re.search(pattern, text) for _right, pattern in with_one_error(run, [place])]
+    assert next((match[0] for match in matches if match), None) == found
+
+
+@pytest.mark.parametrize(
+    ("word", "others", "nearest"),
+    [
+        ("fo", ["of", "for", "ministry"], ("for", 1)),
+        ("libo", ["casa", "libro"], ("libro", 1)),
+        ("univeristy", ["university", "universe"], ("university", 1)),
+        ("libro", ["libro"], None),  # what is there already is not meant by itself
+        ("x", ["y"], None),
+        ("2024", ["2025"], None),
+        ("黄金交易锁", ["上海黄金交易所", "银行"], ("黄金交易所", 1)),
+        ("上海", ["上河"], None),
+        ("libo", [], None),
+    ],
+)
+def test_closest_of_other_words(word, others, nearest):
+    assert NearWord(word).nearest(others) == nearest
+    near = NearWord(word)
+    assert (near.nearest(others), near.nearest(others)) == (nearest, nearest)
+
+
+@pytest.mark.parametrize(
+    ("form", "words", "name"),
+    [
+        ("tobaccocontrol", ["swiss", "tobacco", "control", "center"], "tobacco control"),
+        ("att", ["a", "at", "and", "t"], "att"),
+        ("fudan", ["fudan", "university"], "fudan"),
+        ("fudan", [], "fudan"),
+    ],
+)
+def test_name_without_spaces_gets_those_of_its_words(form, words, name):
+    assert spaced(form, words) == name

@@ -1,7 +1,7 @@
 """Which documents hold a word or a string of Chinese characters, from the full text of either database."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 
@@ -21,69 +21,101 @@ _COLUMNS = {NAMES: "{names sounds} : ", ANYWHERE: ""}
 _WEIGHTS = {NAMES: "AB", ANYWHERE: ""}
 _TEXT, _TEXT_WEIGHT = "{body} : ", "D"
 _DOCUMENTS, _FORMS = SearchDocument._meta.db_table, NameForm._meta.db_table
+Parts = tuple[list[str], list[str]]
 # For each pair of a string so many documents that have all its parts are looked through for the string itself: full
 # text goes through the documents of each pair, which are many where pairs are frequent.
 MOST_LOOKED_THROUGH = 500
+FEW_CANDIDATES = 100  # of which reading sets to leave some out would cost more than looking through all
 
 
 def holding(
-    atoms: Sequence[Atom], scope: str, frequent: WordSets, within: tuple[int, int] | None = None
+    atoms: Sequence[Atom],
+    scope: str,
+    frequent: WordSets,
+    *,
+    within: tuple[int, int] | None = None,
+    enough: int | None = None,
 ) -> BitMap:
     """The documents that hold every atom, in names or anywhere. No atom, no document.
 
     `within` are the numbers, first and after the last, of those of which alone it must be right: of few it is quick.
+    Where the answer may be more than `enough`, it need not be right: others may be among them then.
     """
     sets = [frequent.of(scope, word) for atom in atoms if (word := key_of(atom)) in frequent[scope]]
+    among = BitMap.intersection(*sets) if sets else None
     rare = [atom for atom in atoms if key_of(atom) not in frequent[scope]]
     if not rare:
-        return BitMap.intersection(*sets) if sets else BitMap()
-    found = _rare(rare, scope, frequent, within)
-    for one in sets:
-        found &= one
-    return found
+        return BitMap() if among is None else among
+    # Full text goes through all documents of each pair of a string. So it is asked for the rare ones alone, and those
+    # that have all parts are looked through for the strings themselves.
+    strings = {} if within else _with_frequent_parts(rare, frequent[scope])
+    if strings:
+        candidates = _candidates(rare, strings, scope, frequent, among)
+        if enough is not None and len(candidates) > enough:
+            return candidates
+        if len(candidates) <= MOST_LOOKED_THROUGH * sum(len(atom.pairs) for atom in strings):
+            return _looked_through(candidates, list(strings), scope)
+    found = _matching(rare, _COLUMNS[scope], _WEIGHTS[scope], within)
+    return found if among is None else found & among
 
 
-def _rare(
-    atoms: Sequence[Atom], scope: str, frequent: WordSets, within: tuple[int, int] | None = None
+def _with_frequent_parts(atoms: Iterable[Atom], frequent: Collection[str]) -> dict[Atom, Parts]:
+    """The strings of Chinese that have frequent parts, with these and the rare ones."""
+    parts = {atom: _parts(atom.text, frequent) for atom in atoms if atom.kind == "han" and len(atom.text) > 2}
+    return {atom: (often, seldom) for atom, (often, seldom) in parts.items() if often}
+
+
+def _candidates(
+    atoms: Iterable[Atom],
+    strings: Mapping[Atom, Parts],
+    scope: str,
+    frequent: WordSets,
+    among: BitMap | None,
 ) -> BitMap:
-    if within:
-        return _matching(atoms, _COLUMNS[scope], _WEIGHTS[scope], within)
-    long = [atom for atom in atoms if atom.kind == "han" and len(atom.text) > 2]
-    for atom in long:
-        parts = _frequent_parts(atom.text, frequent[scope])
-        if parts:
-            # A rare string of frequent parts is what full text is slow for.
-            candidates = BitMap.intersection(*(frequent.of(scope, part) for part in parts))
-            if len(candidates) <= MOST_LOOKED_THROUGH * len(atom.pairs):
-                rest = [other for other in atoms if other is not atom]
-                found = _looked_through(candidates, atom, scope)
-                return found & _rare(rest, scope, frequent) if rest else found
-    return _matching(atoms, _COLUMNS[scope], _WEIGHTS[scope])
+    """The documents that have all parts of these strings, and all other atoms."""
+    seldom = [atom for atom in atoms if atom not in strings]
+    seldom += [Atom(part, "han") for _often, rare in strings.values() for part in rare]
+    found = _matching(seldom, _COLUMNS[scope], _WEIGHTS[scope]) if seldom else None
+    if among is not None:
+        found = among if found is None else found & among
+    for part in dict.fromkeys(part for often, _rare in strings.values() for part in often):
+        if found is not None and len(found) <= FEW_CANDIDATES:
+            break
+        one = frequent.of(scope, part)
+        found = one if found is None else found & one
+    return BitMap() if found is None else found
 
 
-def _frequent_parts(text: str, frequent: Iterable[str]) -> list[str]:
-    """The longest frequent strings that cover a string; none where a pair of its characters is rare."""
-    if not all(pair in frequent for pair in pairs(text)):
-        return []
-    found = []
-    for start in range(len(text) - 1):
-        stop = next(end for end in range(len(text), start, -1) if text[start:end] in frequent)
-        if not found or not found[-1].endswith(text[start:stop]):
-            found.append(text[start:stop])
-    return found
+def _parts(text: str, frequent: Collection[str]) -> Parts:
+    """The longest frequent strings in a string, and the strings that its rare pairs make; together they cover it."""
+    often: list[str] = []
+    seldom: list[str] = []
+    reached = 0  # the end of the last rare string
+    for start, pair in enumerate(pairs(text)):
+        if pair in frequent:
+            stop = next(end for end in range(len(text), start, -1) if text[start:end] in frequent)
+            if not often or not often[-1].endswith(text[start:stop]):
+                often.append(text[start:stop])
+        elif seldom and reached == start + 1:
+            seldom[-1] += pair[1]
+            reached += 1
+        else:
+            seldom.append(pair)
+            reached = start + 2
+    return often, seldom
 
 
-def _looked_through(candidates: BitMap, atom: Atom, scope: str) -> BitMap:
-    """Those of the documents that have the string, found by the database in what it has stored of them."""
+def _looked_through(candidates: BitMap, strings: Sequence[Atom], scope: str) -> BitMap:
+    """Those of the documents that have the strings, found by the database in what it has stored of them."""
     columns = ("names", "sounds") if scope == NAMES else ("names", "sounds", "body")
     place = "instr" if connection.vendor == "sqlite" else "strpos"
     having = " OR ".join(f"{place}(' ' || {column} || ' ', %s) > 0" for column in columns)
     marks = ", ".join(["%s"] * len(candidates)) or "NULL"
-    string = f" {' '.join(atom.pairs)} "
+    sought = [f" {' '.join(atom.pairs)} " for atom in strings for _column in columns]
     cursor = statements.cursor()
     cursor.execute(
-        f"SELECT document FROM {_DOCUMENTS} WHERE document IN ({marks}) AND ({having})",
-        [*candidates, *[string] * len(columns)],
+        f"SELECT document FROM {_DOCUMENTS} WHERE document IN ({marks}){f' AND ({having})' * len(strings)}",
+        [*candidates, *sought],
     )
     return BitMap(chain.from_iterable(cursor.fetchall()))
 

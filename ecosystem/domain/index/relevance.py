@@ -8,12 +8,12 @@ best evidenced come first.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
 
 from pyroaring import BitMap
 
-from ecosystem.domain.index import full_text, terms
+from ecosystem.domain.index import full_text
 from ecosystem.domain.index.memory import Memory
+from ecosystem.domain.index.spellings import Spelling, spellings
 from ecosystem.domain.index.words import Scope
 from ecosystem.models import NameForm
 from ecosystem.values.queries import Atom, Query, parse
@@ -23,10 +23,10 @@ NEAR = {tier: f"near {tier}" for tier in TIERS}
 # Below so many hits a close spelling is looked for too.
 FEW = 3
 MOST_JOINED = 4  # words
-MOST_MEANT = 12  # terms that one word may be meant to be: most are alike by chance
-MOST_TRIED = 24  # ways to put them together
-MOST_SPELLED = 6  # words
-Kind = NameForm.Kind
+KINDS = {
+    "exact": [NameForm.Kind.WRITTEN],
+    "sounds": [NameForm.Kind.SOUND, NameForm.Kind.INITIALS],
+}
 
 
 @dataclass(slots=True)
@@ -45,13 +45,22 @@ def find(query: Query, memory: Memory, public: BitMap) -> Found:
     """What the query finds among these documents; a close spelling is tried where it finds little."""
     found = Found(dict(_in_order(tiers(query, memory), public)))
     number = len(found.all)
-    if number < FEW and query.atoms:
-        meant = spelled(query, memory, public)
+    if number < FEW and query.atoms and not (found.tiers["exact"] or found.tiers["sounds"]):
+        meant = spellings(query, memory, public, is_in_vain=not number)
         if meant:
-            near = dict(_in_order(tiers(parse(meant), memory), public - found.all))
+            near = dict(_in_order(_near(meant, memory), public - found.all))
             found.tiers |= {NEAR[tier]: documents for tier, documents in near.items()}
-            found.meant = meant if not number and any(near.values()) else ""
+            found.meant = meant[0].text if not number and any(near.values()) else ""
     return found
+
+
+def _near(meant: Sequence[Spelling], memory: Memory) -> Iterator[tuple[str, BitMap]]:
+    """What the likeliest spelling finds; of the others the names that are it, and the pages that were looked at."""
+    likeliest, others = parse(meant[0].text), [parse(one.text).compact for one in meant[1:]]
+    seen = BitMap.union(BitMap(), *(one.pages for one in meant if one.is_seen))
+    for tier, documents in tiers(likeliest, memory):
+        more = [full_text.named(form, KINDS[tier]) for form in others] if tier in KINDS else []
+        yield tier, BitMap.union(documents, *more, seen if tier == "names" else BitMap())
 
 
 def _in_order(tiers: Iterable[tuple[str, BitMap]], public: BitMap) -> Iterator[tuple[str, BitMap]]:
@@ -72,11 +81,11 @@ def tiers(
     form, frequent = query.compact, memory.frequent
     if not form:
         return
-    yield "exact", full_text.named(form, [Kind.WRITTEN])
-    yield "sounds", full_text.named(form, [Kind.SOUND, Kind.INITIALS])
+    yield "exact", full_text.named(form, KINDS["exact"])
+    yield "sounds", full_text.named(form, KINDS["sounds"])
     yield "starts", full_text.starting(form, frequent)
     alternatives = [query.atoms, *joined(query)]
-    named = (full_text.holding(atoms, Scope.NAMES, frequent, within) for atoms in alternatives)
+    named = (full_text.holding(atoms, Scope.NAMES, frequent, within=within) for atoms in alternatives)
     yield "names", BitMap.union(*named)
     yield "text", BitMap.union(*(_anywhere(atoms, memory) for atoms in alternatives))
 
@@ -106,28 +115,3 @@ def _anywhere(atoms: tuple[Atom, ...], memory: Memory) -> BitMap:
             one = BitMap.union(one, *(memory.of(key) for key in filed[atom]))
             found = one if found is None else found & one
     return found if found is not None else BitMap()
-
-
-def spelled(query: Query, memory: Memory, public: BitMap) -> str:
-    """The query with words replaced by close terms, so that it finds something; empty where none does.
-
-    First those words that stand nowhere; where that does not help, words that stand somewhere too, the last ones first.
-    Of those that find something the one that finds most: what many pages say is what people mean.
-    """
-    words = [atom.text for atom in query.atoms]
-    unknown = {place for place, word in enumerate(words) if not _together([word], memory, public)}
-    meant = [terms.nearest(word, MOST_MEANT) for word in words] if len(words) <= MOST_SPELLED else []
-    first = product(*(near if at in unknown else [words[at]] for at, near in enumerate(meant)))
-    then = product(*(near if at in unknown else [words[at], *near] for at, near in enumerate(meant)))
-    for ways in (first, then):
-        found = {way: _together(way, memory, public) for way in islice(ways, MOST_TRIED) if way}
-        best = max(found, key=found.__getitem__, default=())
-        if found.get(best):
-            return " ".join(best)
-    return ""
-
-
-def _together(words: Sequence[str], memory: Memory, public: BitMap) -> int:
-    """How many pages have all these words, as they are."""
-    atoms = [Atom(atom.text, atom.kind) for word in words for atom in parse(word).atoms]
-    return full_text.holding(atoms, Scope.ANYWHERE, memory.frequent).intersection_cardinality(public)

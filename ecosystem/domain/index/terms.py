@@ -8,7 +8,7 @@ from ecosystem.domain.index import statements
 from ecosystem.domain.index.documents import Document
 from ecosystem.models import NameForm, Term, TermDeletion
 from ecosystem.values.scripts import is_han
-from ecosystem.values.typos import allowed, distance, query_keys, term_keys
+from ecosystem.values.typos import MOST_ERRORS, allowed, distance, query_keys, term_keys
 
 LONGEST_WORD, LONGEST_SOUND, LONGEST_CHINESE = 24, 24, 12
 # What shares a rest with a query is compared with it; more than that many have nothing in common but a short rest.
@@ -70,9 +70,9 @@ def number_of(rest: str) -> int:
     return crc32(rest.encode())
 
 
-def nearest(word: str, limit: int = 5) -> list[str]:
+def nearest(word: str, limit: int = 5, most_errors: int = MOST_ERRORS) -> list[str]:
     """The other terms that this word may be meant to be, the most alike first."""
-    for errors in range(1, allowed(word) + 1):
+    for errors in range(1, min(allowed(word), most_errors) + 1):
         found = _within(word, errors)
         if found:
             return found[:limit]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from ecosystem.domain.index import full_text, memory, rebuilding
-from ecosystem.domain.index.words import Scope
+from ecosystem.domain.index.words import Scope, WordSets
 from ecosystem.models import Organization
 from ecosystem.values.queries import parse
 from ecosystem.values.text import fold
@@ -59,6 +59,31 @@ def test_string_is_found_wherever_it_stands_and_nowhere_else(either_database, is
             assert set(full_text.holding(atoms, Scope.ANYWHERE, frequent)) == containing(
                 string, ("name", "name_zh", "summary", "summary_zh")
             )
+        transaction.set_rollback(True)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    names=st.lists(texts, min_size=2, max_size=6),
+    asked=st.lists(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9), st.integers(2, 8)), max_size=2)),
+    few=st.sampled_from([0, 100]),
+)
+def test_strings_of_rare_and_frequent_parts_are_found_as_by_full_text_alone(db, names, asked, few):
+    """However many of them have the rare parts; and of more than enough at least all that have the string."""
+    nothing = WordSets({scope: frozenset() for scope in Scope.values})
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(full_text, "FEW_CANDIDATES", few)
+        for name in names:
+            PublishedOrganizationFactory(name=name)
+        rebuilding.rebuild(share=0.5, fewest=1)
+        frequent = memory.present().frequent
+        for places in asked:
+            strings = [names[name % len(names)][start : start + length] for name, start, length in places]
+            atoms = parse(" ".join(strings)).atoms
+            expected = full_text.holding(atoms, Scope.NAMES, nothing)
+            assert full_text.holding(atoms, Scope.NAMES, frequent) == expected
+            several = full_text.holding(atoms, Scope.NAMES, frequent, enough=1)
+            assert several == expected or (len(several) > 1 and several > expected)
         transaction.set_rollback(True)
 
 

@@ -124,8 +124,18 @@ def test_words_that_never_stand_together_are_taken_for_mistyped_one_by_one(unive
 def test_close_spelling_comes_below_what_is_found_where_that_is_little(universities):
     PublishedOrganizationFactory(name="Fudam Trading")
     found = tiers("fudam")
+    assert list(found) == ["starts", "near starts", "near names", "near text"]
     assert (found["starts"], meant("fudam")) == (["Fudam Trading"], "")
-    assert list(found) == ["starts"]  # the word is known as it is
+    assert found["near starts"] == ["Fudan Microelectronics", "Fudan University"]
+
+
+def test_no_close_spelling_comes_below_a_name_that_is_what_was_asked_for(universities):
+    PublishedOrganizationFactory(name="Fudam", name_zh="复但")
+    assert tiers("fudam") == {"exact": ["Fudam"]}
+    assert [list(tiers(question)) for question in ("fudan", "fd")] == [
+        ["sounds", "starts", "names", "text"],
+        ["sounds", "starts"],
+    ]
 
 
 def test_no_spelling_is_offered_for_what_is_unlike_everything(universities):

@@ -167,7 +167,9 @@ def postgres_connection(postgres_server, django_db_blocker) -> Iterator[BaseData
     """The connection that the tests in this process share."""
     with django_db_blocker.unblock():
         connection = connection_to(postgres_server.new_database())
-        yield connection
+    # Blocked meanwhile: a test that takes no database would leave its records to all later ones.
+    yield connection
+    with django_db_blocker.unblock():
         connection.close()
 
 

@@ -52,9 +52,12 @@ def _answer(metric: Metric, period: str) -> Answer | None:
 
 
 def metrics_named(question: Question) -> list[Metric]:
-    """The public metrics that the question names as it was typed, else without the words of asking; none of many."""
+    """The public metrics that the question names: as typed, else without the words of asking, however it spells them.
+
+    None of more than a few.
+    """
     held = memory.present()
-    for text in dict.fromkeys((question.named, question.subject)):
+    for text in dict.fromkeys((question.named, question.subject, question.bare)):
         for documents in _tiers(text, held):
             found = documents & held.public(Metric)
             if found:

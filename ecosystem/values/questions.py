@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from ecosystem.values.periods import MONTHS
 from ecosystem.values.text import fold
+from ecosystem.values.typos import distance
+
+SHORTEST_MISTYPED = 6  # letters: a shorter word is like too many
 
 _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)"
 _BETWEEN = r"[\s\-/.,]*(?:of\s+|年\s*)?"
@@ -30,19 +33,26 @@ _WAYS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _WORDS_OF_PARTS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "上": 1, "下": 2}
 # Words that belong to the question and not to the name of what is asked for.
+_ASKING_WORDS = (
+    "what which is was were are the of in for at how many much big large high does did has have had there shanghai "
+    "shanghai's its value number figure figures data statistics latest newest current total"
+).split()
 _ASKING = re.compile(
-    r"\b(?:what|which|is|was|were|are|the|of|in|for|at|how|many|much|big|large|high|does|did|has|have|had|there|"
-    r"shanghai|shanghai's|its|value|number|figures?|data|statistics|latest|newest|current|total)\b|[?!]"
+    rf"\b(?:{'|'.join(sorted(_ASKING_WORDS, key=len, reverse=True))})\b|[?!]"
     r"|请问|上海市?|全市|的|是?多少|有?几个|是什么|最新|数据|[？！。，]"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What may be the name of a metric, as typed and without the words of asking; and a period's canonical text."""
+    """What may be the name of a metric, and a period's canonical text.
+
+    The name as typed, without the words of asking, and without what is one typing error away from such a word, too.
+    """
 
     named: str
     subject: str
+    bare: str
     period: str = ""
 
 
@@ -56,7 +66,13 @@ def parse_question(text: str) -> Question:
             period = _period(match, written)
             folded = f"{folded[: match.start()]} {folded[match.end() :]}"
             break
-    return Question(" ".join(folded.split()), " ".join(_ASKING.sub(" ", folded).split()), period)
+    words = _ASKING.sub(" ", folded).split()
+    bare = [word for word in words if not _is_like_asking(word)]
+    return Question(" ".join(folded.split()), " ".join(words), " ".join(bare), period)
+
+
+def _is_like_asking(word: str) -> bool:
+    return len(word) >= SHORTEST_MISTYPED and any(distance(word, asking, 1) <= 1 for asking in _ASKING_WORDS)
 
 
 def _period(match: re.Match[str], written: str) -> str:

@@ -24,6 +24,8 @@ class Search(TemplateView):
         query = self.request.GET.get("q", "").strip()[:LONGEST_QUERY]
         results = search.search(query, SHOWN)
         answers = answering.answers(query)
+        if results.meant and not answers:
+            answers = answering.answers(results.meant)
         if query and not results.count and not answers:
             missed_searches.note_missed(query)
         hits = found_pages([group.items for group in results.groups], parse(results.meant or query))

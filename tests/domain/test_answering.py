@@ -31,7 +31,8 @@ def test_headline_answers_where_no_period_is_asked_for(gdp, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["shanghai gdp 2023", "2023年经济总量", "What was the GDP of Shanghai in 2023?"]
+    "text",
+    ["shanghai gdp 2023", "2023年经济总量", "What was the GDP of Shanghai in 2023?", "shanghia gdp 2023"],
 )
 def test_value_of_the_period_answers(gdp, text):
     assert said(text) == [("2023", 47218, "")]

@@ -40,8 +40,22 @@ def test_subject_and_period_are_told_apart(text, subject, period):
 
 def test_name_that_holds_a_word_of_asking_stays_whole():
     assert parse_question("AI companies in Shanghai 2024") == Question(
-        "ai companies in shanghai", "ai companies", "2024"
+        "ai companies in shanghai", "ai companies", "ai companies", "2024"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("shanghia gdp 2024", "gdp"),
+        ("Shangai’s latset GDP figurs", "gdp"),
+        ("whta gdp", "whta gdp"),  # a short word is like too many
+        ("shaghia gdp", "shaghia gdp"),
+        ("shanghai gdp", "gdp"),
+    ],
+)
+def test_mistyped_word_of_asking_is_no_part_of_the_bare_name(text, bare):
+    assert parse_question(text).bare == bare
 
 
 @given(st.text(max_size=300))

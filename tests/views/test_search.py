@@ -136,6 +136,20 @@ def test_close_spelling_is_offered_and_marked(client):
     assert "<mark>Lujiazui</mark> Bank" in html
 
 
+def test_question_with_a_mistyped_name_is_answered_as_it_is_meant(client):
+    metric = PublishedMetricFactory(name="Gross domestic product", name_zh="地区生产总值")
+    PublishedObservationFactory(metric=metric, period="2024", value=53926)
+    for query, meant in (
+        ("gross domestci product", "gross domestic product"),
+        ("地区声产总值", "地区生产总值"),
+    ):
+        context = answered(client, query).context
+        assert (context["meant"], [answer["value"].value for answer in context["answers"]]) == (
+            meant,
+            [53926],
+        )
+
+
 def test_other_name_that_was_found_stands_with_its_kind(client):
     bank = PublishedOrganizationFactory(name="Bank", name_zh="银行")
     OrganizationNameFactory(organization=bank, text="<b>Lamp</b> & Co", kind=OrganizationName.Kind.FORMER)

@@ -25,6 +25,7 @@ Parts = tuple[list[str], list[str]]
 # For each pair of a string so many documents that have all its parts are looked through for the string itself: full
 # text goes through the documents of each pair, which are many where pairs are frequent.
 MOST_LOOKED_THROUGH = 500
+MOST_NAMED = 20_000  # documents in one statement: SQLite takes 32,766 values
 FEW_CANDIDATES = 100  # of which reading sets to leave some out would cost more than looking through all
 
 
@@ -53,7 +54,8 @@ def holding(
         candidates = _candidates(rare, strings, scope, frequent, among)
         if enough is not None and len(candidates) > enough:
             return candidates
-        if len(candidates) <= MOST_LOOKED_THROUGH * sum(len(atom.pairs) for atom in strings):
+        number = sum(len(atom.pairs) for atom in strings)
+        if len(candidates) <= min(MOST_LOOKED_THROUGH * number, MOST_NAMED):
             return _looked_through(candidates, list(strings), scope)
     found = _matching(rare, _COLUMNS[scope], _WEIGHTS[scope], within)
     return found if among is None else found & among

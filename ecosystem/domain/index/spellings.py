@@ -79,7 +79,9 @@ def spellings(query: Query, memory: Memory, public: BitMap, *, is_in_vain: bool)
 
     Where the question itself finds something, several words that all stand somewhere are taken as they are.
     """
-    found = [full_text.holding([atom], Scope.ANYWHERE, memory.frequent) & public for atom in query.atoms]
+    found = [BitMap()]
+    if len(query.atoms) > 1 or not is_in_vain:
+        found = [full_text.holding([atom], Scope.ANYWHERE, memory.frequent) & public for atom in query.atoms]
     asked = Asked(query, found, memory, public)
     doubts_all = is_in_vain or len(query.atoms) <= MOST_DOUBTED
     for ways in _ways_to_leave_out(asked, doubts_all=doubts_all):
@@ -109,7 +111,7 @@ def _meant(asked: Asked, left_out: tuple[int, ...]) -> list[Spelling]:
     if not found:
         # Whole Chinese names are terms, and may be meant as well as what holds the string.
         found = [*_in_strings(asked, left_out, pages), *_of_terms(asked, left_out, pages, 1)]
-    # What stands somewhere is seldom two errors away from what is meant, and looking for two costs the most.
+    # What stands somewhere is seldom two errors away from what is meant.
     two = [] if any(asked.found[at] for at in left_out) else _of_terms(asked, left_out, pages, MOST_ERRORS)
     return found or list(_divided(asked, left_out, pages)) or list(two)
 
@@ -170,11 +172,18 @@ def _longest(is_known: Callable[[int], bool], most: int) -> int:
 
 
 def _of_terms(asked: Asked, left_out: tuple[int, ...], pages: BitMap, errors: int) -> Iterator[Spelling]:
-    """The question with close terms in the place of what was left out, as far as these pages have them."""
+    """The question with close terms in the place of what was left out, as far as these pages have them.
+
+    Looking for two errors costs the most of all: it is done for one word alone, where one error explains the others.
+    """
     words = [asked.query.atoms[at].text for at in left_out]
     if len(words) > MOST_TRIED_AT_ONCE:
         return
-    near = [dict(_close_terms(asked, word, pages, MOST_MEANT // len(words), errors)) for word in words]
+    limit = MOST_MEANT // len(words)
+    near = [dict(_close_terms(asked, word, pages, limit, 1)) for word in words]
+    unexplained = [at for at, terms_ in enumerate(near) if not terms_]
+    if errors > 1 and len(unexplained) == 1:
+        near[unexplained[0]] = dict(_close_terms(asked, words[unexplained[0]], pages, limit, errors))
     for way in product(*near):
         having = BitMap.intersection(*(terms_[term] for terms_, term in zip(near, way, strict=True)))
         if having:

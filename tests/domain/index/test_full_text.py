@@ -132,3 +132,14 @@ def test_frequent_words_change_no_answer(db):
     assert {"上海", "海交"} <= memory.present().frequent[Scope.NAMES]
     assert "上海海" not in memory.present().frequent[Scope.NAMES]
     assert answers() == before
+
+
+def test_very_many_candidates_are_not_named_one_by_one(db, monkeypatch):
+    for name in ("上海交大", "海交上大", "上海交通上海"):
+        PublishedOrganizationFactory(name=name)
+    rebuilding.rebuild(share=0.3, fewest=1)
+    atoms, frequent = parse("海交上").atoms, memory.present().frequent
+    looked_through = []
+    monkeypatch.setattr(full_text, "_looked_through", lambda *asked: looked_through.append(asked) or BitMap())
+    monkeypatch.setattr(full_text, "MOST_NAMED", 0)
+    assert (len(full_text.holding(atoms, Scope.NAMES, frequent)), looked_through) == (1, [])

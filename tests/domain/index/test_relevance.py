@@ -103,7 +103,7 @@ def test_close_spelling_is_offered_where_nothing_is_found(universities):
     assert meant("sensetiem") == "sensetime"
 
 
-def test_close_spelling_that_most_pages_have_is_the_one_that_is_meant():
+def test_close_spelling_that_most_pages_have_is_the_one_that_is_meant(db):
     PublishedOrganizationFactory(name="Goole Docks", name_zh="")
     for place in ("Shanghai", "Zurich"):
         PublishedOrganizationFactory(name=f"Google {place}", name_zh="")

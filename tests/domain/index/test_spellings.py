@@ -72,6 +72,7 @@ def listed(either_database) -> None:
         ("swis asociation for tobbacco contrl", "swiss association for tobacco control"),
         # two errors in a word
         ("tehcnolgies", "technologies"),
+        ("tehcnolgies larc", "technologies lark"),
         # Chinese: another character, one that is missing, too much, or swapped with the next one
         ("武术荆门市沙洋县熊兴化工厂", "武汉荆门市沙洋县熊兴化工厂"),
         ("河南柘城信质房地产开发限公司", "河南柘城信质房地产开发有限公司"),
@@ -92,6 +93,7 @@ def test_text_that_is_meant_is_the_likeliest(listed, question, spelling):
         "xyz casa libro",
         "swiss lark",
         "zzzz zzzz",
+        "tehcnolgies univresiyt",  # two errors in more than one word
         "aaa bbb ccc ddd libro",
         "上海",
         "天津银行",
@@ -103,13 +105,13 @@ def test_nothing_is_meant_by_what_is_like_no_name(listed, question):
     assert meant(question) == []
 
 
-def test_spelling_with_fewer_errors_is_likelier():
+def test_spelling_with_fewer_errors_is_likelier(db):
     for name in ("Robotics Center", "Robotica Center", "Robotic Center"):
         PublishedOrganizationFactory(name=name, name_zh="", summary="")
     assert meant("robotixs center") == [("robotics center", 1), ("robotic center", 2), ("robotica center", 2)]
 
 
-def test_of_chinese_spellings_those_with_all_that_was_typed_are_likelier():
+def test_of_chinese_spellings_those_with_all_that_was_typed_are_likelier(db):
     for name in ("轨道交通", "苏州轨道交通", "广州轨道交通"):
         PublishedOrganizationFactory(name=name, name_zh="", summary="")
     assert meant("苏轨道交通") == [("苏州轨道交通", 1), ("轨道交通", 1)]

@@ -25,4 +25,4 @@ def forget(text: str) -> None:
 
 def _is_held(word: str) -> BitMap:
     atoms, nothing = parse(word).atoms, dict.fromkeys(Scope.values, frozenset())
-    return full_text.holding(atoms, Scope.ANYWHERE, nothing) or full_text.named(word, NameForm.Kind.values)
+    return full_text.holding(atoms, Scope.ANYWHERE, nothing) or full_text.named([word], NameForm.Kind.values)

@@ -171,9 +171,10 @@ def _is_prefix(atom: Atom) -> bool:
     return atom.is_prefix or (atom.kind == "han" and len(atom.text) == 1)
 
 
-def named(form: str, kinds: Iterable[str]) -> BitMap:
-    """The documents that have a name of exactly that form."""
-    rows = statements.select(NameForm, ["document"], form=form.encode(), kind=[str(kind) for kind in kinds])
+def named(forms: Iterable[str], kinds: Iterable[str]) -> BitMap:
+    """The documents that have a name of exactly one of these forms."""
+    sought = [form.encode() for form in forms]
+    rows = statements.select(NameForm, ["document"], form=sought, kind=[str(kind) for kind in kinds])
     return BitMap(chain.from_iterable(rows))
 
 

@@ -59,8 +59,8 @@ def _near(meant: Sequence[Spelling], memory: Memory) -> Iterator[tuple[str, BitM
     likeliest, others = parse(meant[0].text), [parse(one.text).compact for one in meant[1:]]
     seen = BitMap.union(BitMap(), *(one.pages for one in meant if one.is_seen))
     for tier, documents in tiers(likeliest, memory):
-        more = [full_text.named(form, KINDS[tier]) for form in others] if tier in KINDS else []
-        yield tier, BitMap.union(documents, *more, seen if tier == "names" else BitMap())
+        more = full_text.named(others, KINDS[tier]) if others and tier in KINDS else BitMap()
+        yield tier, BitMap.union(documents, more, seen if tier == "names" else more)
 
 
 def _in_order(tiers: Iterable[tuple[str, BitMap]], public: BitMap) -> Iterator[tuple[str, BitMap]]:
@@ -81,8 +81,8 @@ def tiers(
     form, frequent = query.compact, memory.frequent
     if not form:
         return
-    yield "exact", full_text.named(form, KINDS["exact"])
-    yield "sounds", full_text.named(form, KINDS["sounds"])
+    yield "exact", full_text.named([form], KINDS["exact"])
+    yield "sounds", full_text.named([form], KINDS["sounds"])
     yield "starts", full_text.starting(form, frequent)
     alternatives = [query.atoms, *joined(query)]
     named = (full_text.holding(atoms, Scope.NAMES, frequent, within=within) for atoms in alternatives)

@@ -28,6 +28,7 @@ MOST_SPELLINGS = 8
 MOST_LOOKED_AT = 200  # pages whose names are compared, for one way to leave something out
 ENOUGH = 2 * MOST_LOOKED_AT  # pages that may have a string; which of more really have it is not asked
 MOST_MEANT = 60  # terms that are tried: most are alike by chance
+FEW_MEANT = 3  # where the question finds something as it is, and seldom means anything else
 MOST_LEFT_OUT = 6  # words one at a time
 SHORTEST_STRING = 4  # characters: of fewer too little is left to look for
 SHORTEST_DIVIDED = 6  # letters
@@ -54,6 +55,7 @@ class Asked:
     found: list[BitMap]
     memory: Memory
     public: BitMap
+    is_in_vain: bool
 
     def without(self, left_out: Collection[int]) -> BitMap:
         """The pages that have all other words; all public ones where there is no other."""
@@ -82,7 +84,7 @@ def spellings(query: Query, memory: Memory, public: BitMap, *, is_in_vain: bool)
     found = [BitMap()]
     if len(query.atoms) > 1 or not is_in_vain:
         found = [full_text.holding([atom], Scope.ANYWHERE, memory.frequent) & public for atom in query.atoms]
-    asked = Asked(query, found, memory, public)
+    asked = Asked(query, found, memory, public, is_in_vain)
     doubts_all = is_in_vain or len(query.atoms) <= MOST_DOUBTED
     for ways in _ways_to_leave_out(asked, doubts_all=doubts_all):
         found = _merged((spelling for left_out in ways for spelling in _meant(asked, left_out)), query)
@@ -111,9 +113,10 @@ def _meant(asked: Asked, left_out: tuple[int, ...]) -> list[Spelling]:
     if not found:
         # Whole Chinese names are terms, and may be meant as well as what holds the string.
         found = [*_in_strings(asked, left_out, pages), *_of_terms(asked, left_out, pages, 1)]
-    # What stands somewhere is seldom two errors away from what is meant.
-    two = [] if any(asked.found[at] for at in left_out) else _of_terms(asked, left_out, pages, MOST_ERRORS)
-    return found or list(_divided(asked, left_out, pages)) or list(two)
+    # What stands somewhere is seldom two words, or two errors away from what is meant.
+    if found or not asked.is_in_vain or any(asked.found[at] for at in left_out):
+        return found
+    return list(_divided(asked, left_out, pages)) or list(_of_terms(asked, left_out, pages, MOST_ERRORS))
 
 
 def _in_names(asked: Asked, left_out: tuple[int, ...], pages: BitMap) -> Iterator[Spelling]:
@@ -179,7 +182,7 @@ def _of_terms(asked: Asked, left_out: tuple[int, ...], pages: BitMap, errors: in
     words = [asked.query.atoms[at].text for at in left_out]
     if len(words) > MOST_TRIED_AT_ONCE:
         return
-    limit = MOST_MEANT // len(words)
+    limit = (MOST_MEANT if asked.is_in_vain else FEW_MEANT) // len(words)
     near = [dict(_close_terms(asked, word, pages, limit, 1)) for word in words]
     unexplained = [at for at, terms_ in enumerate(near) if not terms_]
     if errors > 1 and len(unexplained) == 1:

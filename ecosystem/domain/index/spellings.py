@@ -81,10 +81,10 @@ def spellings(query: Query, memory: Memory, public: BitMap, *, is_in_vain: bool)
 
     Where the question itself finds something, several words that all stand somewhere are taken as they are.
     """
-    found = [BitMap()]
+    pages = [BitMap()]
     if len(query.atoms) > 1 or not is_in_vain:
-        found = [full_text.holding([atom], Scope.ANYWHERE, memory.frequent) & public for atom in query.atoms]
-    asked = Asked(query, found, memory, public, is_in_vain)
+        pages = [full_text.holding([atom], Scope.ANYWHERE, memory.frequent) & public for atom in query.atoms]
+    asked = Asked(query, pages, memory, public, is_in_vain)
     doubts_all = is_in_vain or len(query.atoms) <= MOST_DOUBTED
     for ways in _ways_to_leave_out(asked, doubts_all=doubts_all):
         found = _merged((spelling for left_out in ways for spelling in _meant(asked, left_out)), query)

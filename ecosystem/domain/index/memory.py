@@ -237,15 +237,20 @@ def _due() -> tuple[tuple[datetime, int], ...]:
 def walk(memory: Memory, order: str, wanted: BitMap, start: int = 0) -> Iterator[int]:
     """The documents of a set in an order, from a place on. Stretches before that place are counted, not walked."""
     stretches = memory.orders.get(order, ())
-    is_whole = len(wanted) == sum(len(one.documents) for one in stretches)
+    left = len(wanted)
+    is_whole = left == sum(len(one.documents) for one in stretches)
     for stretch in stretches:
+        if not left:
+            return  # few are found long before the last stretch
         if start:
             number = len(stretch.documents) if is_whole else wanted.intersection_cardinality(stretch.bits)
             if number <= start:
                 start -= number
+                left -= number
                 continue
         elif not (is_whole or wanted.intersect(stretch.bits)):
             continue
         found = [document for document in stretch.documents if document in wanted]
         yield from found[start:]
+        left -= len(found)
         start = 0

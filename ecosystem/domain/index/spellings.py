@@ -29,6 +29,7 @@ MOST_LOOKED_AT = 200  # pages whose names are compared, for one way to leave som
 ENOUGH = 2 * MOST_LOOKED_AT  # pages that may have a string; which of more really have it is not asked
 MOST_MEANT = 60  # terms that are tried: most are alike by chance
 FEW_MEANT = 3  # where the question finds something as it is, and seldom means anything else
+MANY_MORE = 3  # times as many pages
 MOST_LEFT_OUT = 6  # words one at a time
 SHORTEST_STRING = 4  # characters: of fewer too little is left to look for
 SHORTEST_DIVIDED = 6  # letters
@@ -187,9 +188,11 @@ def _of_terms(asked: Asked, left_out: tuple[int, ...], pages: BitMap, errors: in
     unexplained = [at for at, terms_ in enumerate(near) if not terms_]
     if errors > 1 and len(unexplained) == 1:
         near[unexplained[0]] = dict(_close_terms(asked, words[unexplained[0]], pages, limit, errors))
+    # What finds something is doubted only for what many more pages have: there are always words alike by chance.
+    least = 1 if asked.is_in_vain else MANY_MORE * max(len(asked.without(())), 1)
     for way in product(*near):
         having = BitMap.intersection(*(terms_[term] for terms_, term in zip(near, way, strict=True)))
-        if having:
+        if len(having) >= least:
             far = sum(distance(*two, MOST_ERRORS) for two in zip(words, way, strict=True))
             text = asked.text(dict(zip(left_out, way, strict=True)))
             yield Spelling(text, far, having, is_seen=False)

@@ -129,6 +129,14 @@ def test_close_spelling_comes_below_what_is_found_where_that_is_little(universit
     assert found["near starts"] == ["Fudan Microelectronics", "Fudan University"]
 
 
+def test_close_spelling_of_a_word_that_is_found_is_one_that_many_more_pages_have(db):
+    for name in ("Googe Bank", "Goole Docks", "Goole Ferry", "Google Shanghai", "Google Zurich"):
+        PublishedOrganizationFactory(name=name, name_zh="", summary="")
+    assert tiers("googe") == {"starts": ["Googe Bank"]}
+    PublishedOrganizationFactory(name="Google Dublin", name_zh="", summary="")
+    assert tiers("googe")["near starts"] == ["Google Dublin", "Google Shanghai", "Google Zurich"]
+
+
 def test_no_close_spelling_comes_below_a_name_that_is_what_was_asked_for(universities):
     PublishedOrganizationFactory(name="Fudam", name_zh="复但")
     assert tiers("fudam") == {"exact": ["Fudam"]}

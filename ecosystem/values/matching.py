@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ecosystem.values.analysis import SEPARATED
@@ -80,7 +80,7 @@ class _Signs(dict[str, str]):
 _SIGNS = _Signs({"´": ""})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Placed:
     """A text as words, and where each sign of them begins and ends in the text as written."""
 
@@ -89,12 +89,24 @@ class _Placed:
     starts: Sequence[int]
     ends: Sequence[int]
 
+    @cached_property
+    def letters(self) -> tuple[str, list[int]]:
+        """The words without what is between them, and where each sign of that stands in them."""
+        kept = [
+            at
+            for at, sign in enumerate(self.words)
+            if sign != " " and self.text[self.starts[at]] not in "&＆"
+        ]
+        return "".join([self.words[at] for at in kept]), kept
+
 
 # Most names are of these signs alone, each of which stands for one at most.
 _ASCII = str.maketrans({sign: _SIGNS[sign] for sign in map(chr, range(128))})
 
 
-@lru_cache(maxsize=4)  # whoever asks whether a name has all words asks next where they are
+@lru_cache(
+    maxsize=32
+)  # whoever asks whether one of some texts has all words asks next where some of them are
 def _placed(text: str) -> _Placed:
     if text.isascii() and len(words := text.translate(_ASCII)) == len(text):
         return _Placed(text, words, range(len(text)), range(1, len(text) + 1))
@@ -159,12 +171,7 @@ def _loose_parts(placed: _Placed, atom: Atom) -> Iterator[Span]:
     """Where a word stands without regard to what is between the signs, from an edge or a hump to another."""
     if atom.kind == "han" or len(atom.text) < SHORTEST_JOINED:
         return
-    kept = [
-        at
-        for at, sign in enumerate(placed.words)
-        if sign != " " and placed.text[placed.starts[at]] not in "&＆"
-    ]
-    letters = "".join([placed.words[at] for at in kept])
+    letters, kept = placed.letters
     for start, stop in _occurrences(letters, atom.text):
         first, last = kept[start], kept[stop - 1] + 1
         if _begins(placed, first) and (atom.is_prefix or _begins(placed, last)):

@@ -23,6 +23,7 @@ from ecosystem.domain.index.words import WordSets
 from ecosystem.models import IndexBlock, IndexChunk, SearchDocument, WordChunk
 
 _EMPTY = BitMap()
+FEW = 16  # documents, and stretches of an order
 logger = logging.getLogger(__name__)
 
 
@@ -234,10 +235,21 @@ def _due() -> tuple[tuple[datetime, int], ...]:
     return tuple(sorted(statements.select(SearchDocument, ["public_from", "document"], after=waiting)))
 
 
+def _sorted(order: str, wanted: BitMap) -> list[int]:
+    """Few documents in an order, by the keys that their rows have: sooner than looking for them in each stretch."""
+    rows = statements.select(SearchDocument, [f"{order}_key", "document"], document=list(wanted))
+    return [
+        document for key, document in sorted((bytes(key or b""), document) for key, document in rows) if key
+    ]
+
+
 def walk(memory: Memory, order: str, wanted: BitMap, start: int = 0) -> Iterator[int]:
     """The documents of a set in an order, from a place on. Stretches before that place are counted, not walked."""
     stretches = memory.orders.get(order, ())
     left = len(wanted)
+    if left <= FEW and len(stretches) > FEW:
+        yield from _sorted(order, wanted)[start:]
+        return
     is_whole = left == sum(len(one.documents) for one in stretches)
     for stretch in stretches:
         if not left:

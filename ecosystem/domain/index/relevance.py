@@ -44,13 +44,13 @@ class Found:
 def find(query: Query, memory: Memory, public: BitMap) -> Found:
     """What the query finds among these documents; a close spelling is tried where it finds little."""
     found = Found(dict(_in_order(tiers(query, memory), public)))
-    number = len(found.all)
-    if number < FEW and query.atoms and not (found.tiers["exact"] or found.tiers["sounds"]):
-        meant = spellings(query, memory, public, is_in_vain=not number)
+    itself = found.all
+    if len(itself) < FEW and query.atoms and not (found.tiers["exact"] or found.tiers["sounds"]):
+        meant = spellings(query, memory, public, itself)
         if meant:
-            near = dict(_in_order(_near(meant, memory), public - found.all))
+            near = dict(_in_order(_near(meant, memory), public - itself))
             found.tiers |= {NEAR[tier]: documents for tier, documents in near.items()}
-            found.meant = meant[0].text if not number and any(near.values()) else ""
+            found.meant = meant[0].text if not itself and any(near.values()) else ""
     return found
 
 

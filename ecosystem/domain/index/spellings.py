@@ -77,20 +77,19 @@ class Asked:
         return " ".join(places.get(run, run) for run in runs(self.query.text))
 
 
-def spellings(query: Query, memory: Memory, public: BitMap, *, is_in_vain: bool) -> list[Spelling]:
+def spellings(query: Query, memory: Memory, public: BitMap, found: BitMap) -> list[Spelling]:
     """Texts that find something and are close to the question, the likeliest first; none where nothing is close.
 
-    Where the question itself finds something, several words that all stand somewhere are taken as they are.
+    Where the question itself has found something, several words that all stand somewhere are taken as they are.
     """
-    pages = [BitMap()]
-    if len(query.atoms) > 1 or not is_in_vain:
+    pages = [found]
+    if len(query.atoms) > 1:
         pages = [full_text.holding([atom], Scope.ANYWHERE, memory.frequent) & public for atom in query.atoms]
-    asked = Asked(query, pages, memory, public, is_in_vain)
-    doubts_all = is_in_vain or len(query.atoms) <= MOST_DOUBTED
+    asked = Asked(query, pages, memory, public, is_in_vain=not found)
+    doubts_all = asked.is_in_vain or len(query.atoms) <= MOST_DOUBTED
     for ways in _ways_to_leave_out(asked, doubts_all=doubts_all):
-        found = _merged((spelling for left_out in ways for spelling in _meant(asked, left_out)), query)
-        if found:
-            return found
+        if meant := _merged((one for left_out in ways for one in _meant(asked, left_out)), query):
+            return meant
     return []
 
 

@@ -1,6 +1,7 @@
 """What a question with typing errors may be meant to be, the same on either database."""
 
 import pytest
+from pyroaring import BitMap
 
 from ecosystem.domain.index import memory, spellings
 from ecosystem.domain.index.relevance import find
@@ -37,7 +38,7 @@ def names(question: str) -> list[str]:
 def meant(question: str) -> list[tuple[str, int]]:
     """Each spelling with the number of its errors."""
     held = memory.present()
-    found = spellings.spellings(parse(question), held, held.public(Organization), is_in_vain=True)
+    found = spellings.spellings(parse(question), held, held.public(Organization), BitMap())
     return [(one.text, one.errors) for one in found]
 
 

@@ -24,6 +24,14 @@ def coined_name(key: int) -> str:
     return names_of(chance_of(key), key)[0].split()[0]
 
 
+def mistyped(chance: random.Random, text: str, signs: str = string.ascii_lowercase) -> str:
+    """A text with one error: a sign is missing, too much, another one, or swapped with the next one."""
+    at, sign = chance.randrange(len(text) - 1), chance.choice(signs)
+    before, here, after = text[:at], text[at], text[at + 1 :]
+    ways = [before + after, before + sign + here + after, before + sign + after]
+    return chance.choice([*ways, before + after[0] + here + after[1:]])
+
+
 def chance_of(key: int) -> random.Random:
     return random.Random(SEED * 1_000_003 + key)
 

@@ -15,6 +15,7 @@ PROBE = """
 import django, json, random, string; django.setup()
 from time import process_time
 from django.db import transaction
+from benchmarks.names import mistyped
 from ecosystem.domain.index import terms
 from ecosystem.models import Term
 from ecosystem.values.scripts import is_han
@@ -26,13 +27,7 @@ with transaction.atomic():
     right, costs = 0, []
     for _turn in range({probes}):
         word = chance.choice([text for text in chance.sample(listed, 20) if len(text) > 4] or ["university"])
-        at = chance.randrange(len(word) - 1)
-        wrong = chance.choice([
-            word[:at] + word[at + 1 :],
-            word[:at] + chance.choice(string.ascii_lowercase) + word[at:],
-            word[:at] + chance.choice(string.ascii_lowercase) + word[at + 1 :],
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-        ])
+        wrong = mistyped(chance, word)
         begun = process_time()
         found = terms.nearest(wrong)
         costs.append(process_time() - begun)
@@ -45,6 +40,7 @@ LARGE = 1_000_000
 NAMES = """
 import django, json, random, string; django.setup()
 from time import process_time
+from benchmarks.names import mistyped
 from ecosystem.domain.directory import Selection, answer
 from ecosystem.models import Organization
 chance = random.Random(17)
@@ -55,13 +51,7 @@ while min(asked.values()) < {probes}:
         name = getattr(one, field)
         if asked[field] == {probes} or len(name) < 6:
             continue
-        at, sign = chance.randrange(len(name) - 1), chance.choice(signs)
-        wrong = chance.choice([
-            name[:at] + name[at + 1 :],
-            name[:at] + sign + name[at:],
-            name[:at] + sign + name[at + 1 :],
-            name[:at] + name[at + 1] + name[at] + name[at + 2 :],
-        ])
+        wrong = mistyped(chance, name, signs)
         begun = process_time()
         keys = answer(Selection(text=wrong)).page(0, 5)
         costs.append(process_time() - begun)

@@ -104,9 +104,8 @@ class _Placed:
 _ASCII = str.maketrans({sign: _SIGNS[sign] for sign in map(chr, range(128))})
 
 
-@lru_cache(
-    maxsize=32
-)  # whoever asks whether one of some texts has all words asks next where some of them are
+# Whoever asks which of some texts has all words asks next which has some of them.
+@lru_cache(maxsize=32)
 def _placed(text: str) -> _Placed:
     if text.isascii() and len(words := text.translate(_ASCII)) == len(text):
         return _Placed(text, words, range(len(text)), range(1, len(text) + 1))

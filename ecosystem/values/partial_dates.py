@@ -8,9 +8,7 @@ from ecosystem.values.languages import is_chinese
 from ecosystem.values.periods import MONTHS
 
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-
-
-_EARLY = re.compile(r"(?=\d{3}(?:-|$))", re.ASCII)
+_EARLY = re.compile(r"\d{3}(?:-|$)", re.ASCII)
 
 
 class PartialDateError(ValueError):

@@ -10,6 +10,9 @@ them, and `distance` decides about the terms that come back. This finds:
   nothing. The letters that are tried are a to z.
 
 Only the first 14 letters make keys: longer words are found by them, and `distance` looks at the rest.
+
+Where a few names say what may be meant, no keys are needed: `NearWord` compares with them, and `with_one_error` says
+what to look for in them.
 """
 
 import re
@@ -128,11 +131,10 @@ class NearWord:
 
     def __init__(self, text: str) -> None:
         self.text, self.is_han = text, is_han(text)
-        is_plain = self.is_han or text.isdigit() or len(text) < SHORTEST_IN_PLACE
-        self._errors = allowed(text) if is_plain else max(allowed(text), 1)
-        is_string = self.is_han and self._errors
-        ways = [pattern for _right, pattern in with_one_error(text, range(len(text)))] if is_string else []
-        self._pattern = re.compile("|".join(ways)) if ways else None
+        may_be_short = not self.is_han and not text.isdigit() and len(text) >= SHORTEST_IN_PLACE
+        self._errors = max(allowed(text), int(may_be_short))
+        ways = with_one_error(text, range(len(text))) if self.is_han and self._errors else ()
+        self._pattern = re.compile("|".join(pattern for _right, pattern in ways)) if ways else None
         self._far: dict[str, int] = {}
 
     def nearest(self, others: Iterable[str]) -> tuple[str, int] | None:

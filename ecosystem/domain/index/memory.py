@@ -23,7 +23,7 @@ from ecosystem.domain.index.words import WordSets
 from ecosystem.models import IndexBlock, IndexChunk, SearchDocument, WordChunk
 
 _EMPTY = BitMap()
-FEW = 16  # documents, and stretches of an order
+FEW = 16  # documents are sorted by their rows, where there are more stretches than that
 logger = logging.getLogger(__name__)
 
 
@@ -236,7 +236,7 @@ def _due() -> tuple[tuple[datetime, int], ...]:
 
 
 def _sorted(order: str, wanted: BitMap) -> list[int]:
-    """Few documents in an order, by the keys that their rows have: sooner than looking for them in each stretch."""
+    """Few documents in an order, by the keys that their rows have now: sooner than looking for them in each stretch."""
     rows = statements.select(SearchDocument, [f"{order}_key", "document"], document=list(wanted))
     return [
         document for key, document in sorted((bytes(key or b""), document) for key, document in rows) if key
@@ -244,7 +244,10 @@ def _sorted(order: str, wanted: BitMap) -> list[int]:
 
 
 def walk(memory: Memory, order: str, wanted: BitMap, start: int = 0) -> Iterator[int]:
-    """The documents of a set in an order, from a place on. Stretches before that place are counted, not walked."""
+    """The documents of a set in an order, from a place on. Stretches before that place are counted, not walked.
+
+    Few documents are not looked for in many stretches, but sorted by the keys of their rows.
+    """
     stretches = memory.orders.get(order, ())
     left = len(wanted)
     if left <= FEW and len(stretches) > FEW:

@@ -42,7 +42,7 @@ class Found:
 
 
 def find(query: Query, memory: Memory, public: BitMap) -> Found:
-    """What the query finds among these documents; a close spelling is tried where it finds little."""
+    """What the query finds among these documents; a close spelling is tried where it finds little, and no such name."""
     found = Found(dict(_in_order(tiers(query, memory), public)))
     itself = found.all
     if len(itself) < FEW and query.atoms and not (found.tiers["exact"] or found.tiers["sounds"]):
@@ -59,8 +59,10 @@ def _near(meant: Sequence[Spelling], memory: Memory) -> Iterator[tuple[str, BitM
     likeliest, others = parse(meant[0].text), [parse(one.text).compact for one in meant[1:]]
     seen = BitMap.union(BitMap(), *(one.pages for one in meant if one.is_seen))
     for tier, documents in tiers(likeliest, memory):
-        more = full_text.named(others, KINDS[tier]) if others and tier in KINDS else BitMap()
-        yield tier, BitMap.union(documents, more, seen if tier == "names" else more)
+        if others and tier in KINDS:
+            yield tier, documents | full_text.named(others, KINDS[tier])
+        else:
+            yield tier, documents | seen if tier == "names" else documents
 
 
 def _in_order(tiers: Iterable[tuple[str, BitMap]], public: BitMap) -> Iterator[tuple[str, BitMap]]:
